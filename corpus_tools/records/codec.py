@@ -1,0 +1,61 @@
+"""Records to and from JSON lines. Every line carries the version of the schema."""
+
+from __future__ import annotations
+
+import json
+from typing import TypeVar
+
+import msgspec
+
+from corpus_tools.errors import InputError
+from corpus_tools.records.document import Document
+
+SCHEMA_VERSION = 1
+
+_Record = TypeVar("_Record")
+
+_encoder = msgspec.json.Encoder(order="deterministic")
+
+
+def encode(record: object) -> bytes:
+    """Encode any record as one line of UTF-8 JSON, without the line feed, characters as themselves.
+
+    Lone surrogates, which UTF-8 cannot hold, are written as JSON escapes (`\\ud800`), and read back as they were.
+    """
+    try:
+        return _encoder.encode(record)
+    except UnicodeEncodeError:
+        plain = msgspec.to_builtins(record, order="deterministic")
+        return json.dumps(plain, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+
+
+def decode(line: bytes, kind: type[_Record]) -> _Record:
+    """Decode one line of JSON into a record of `kind`. Raises InputError where it is not one."""
+    try:
+        return msgspec.json.decode(line, type=kind, strict=True)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        # msgspec refuses the escapes of lone surrogates, which the json module reads.
+        try:
+            return msgspec.convert(json.loads(line), type=kind, strict=True)
+        except ValueError as error:
+            raise InputError(f"not a {kind.__name__} record: {error}", remedy="check the file") from error
+
+
+def encode_document(document: Document) -> bytes:
+    """Encode a document as one JSON line that starts with its schema version."""
+    return b'{"schema":%d,' % SCHEMA_VERSION + encode(document)[1:]
+
+
+def decode_document(line: bytes) -> Document:
+    """Decode a line of `encode_document`. Raises InputError for another schema version."""
+    version = decode(line, _Versioned).schema
+    if version != SCHEMA_VERSION:
+        raise InputError(
+            f"the document has schema version {version}, this version reads {SCHEMA_VERSION}",
+            remedy="build the corpus again",
+        )
+    return decode(line, Document)
+
+
+class _Versioned(msgspec.Struct):
+    schema: int = 0
