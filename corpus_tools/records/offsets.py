@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from corpus_tools.records.annotation import Annotation, Span
 
@@ -22,7 +24,7 @@ class Edit(Annotation):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: the look-up columns are cached beside the fields
 class OffsetMap:
     """A two-way map between the positions of a source text and those of the text made from it.
 
@@ -50,6 +52,17 @@ class OffsetMap:
         """The length of the text after the changes."""
         return self.source_length + sum(length - (end - start) for start, end, length in self.changes)
 
+    @cached_property
+    def _forward(self) -> _Lookup:
+        starts = tuple(start for start, _, _ in self.changes)
+        ends = tuple(end for _, end, _ in self.changes)
+        growth = (length - (end - start) for start, end, length in self.changes)
+        return _Lookup(starts, ends, tuple(accumulate(growth, initial=0)), self.source_length)
+
+    @cached_property
+    def _backward(self) -> _Lookup:
+        return self.inverse()._forward
+
     def inverse(self) -> OffsetMap:
         """Return the map that leads back."""
         changes, shift = [], 0
@@ -64,11 +77,11 @@ class OffsetMap:
         Unchanged characters map to themselves; a span inside a replacement maps to the whole of what was
         replaced. Monotone. Raises ValueError where `span` reaches outside the text.
         """
-        return _smallest_cover(self.inverse(), span)
+        return self._backward.cover(span)
 
     def from_raw(self, span: Span) -> Span:
         """Return the smallest span of the text after that covers what became of source `span`."""
-        return _smallest_cover(self, span)
+        return self._forward.cover(span)
 
     def then(self, later: OffsetMap) -> OffsetMap:
         """Return the map of this change followed by `later` (whose source is this map's result)."""
@@ -77,31 +90,27 @@ class OffsetMap:
         return OffsetMap(source_length=self.source_length, changes=tuple(_compose(self.changes, later.changes)))
 
 
-def _smallest_cover(forward: OffsetMap, span: Span) -> Span:
-    """Map `span` of `forward`'s source to the smallest covering span of its result."""
-    if span.end > forward.source_length:
-        raise ValueError(f"{span} reaches outside a text of {forward.source_length} characters")
-    starts = [change[0] for change in forward.changes]
-    ends = [change[1] for change in forward.changes]
-    shifts = [0]
-    for start, end, length in forward.changes:
-        shifts.append(shifts[-1] + length - (end - start))
-    if span.start == span.end:
-        # An empty span stands before the first change that ends at or after it.
-        index = bisect_left(ends, span.start)
-        inside = index < len(starts) and starts[index] < span.start < ends[index]
-        point = (starts[index] if inside else span.start) + shifts[index]
-        return Span(point, point)
-    # The first change that reaches beyond span.start, and the first that starts at or after span.end.
-    first = bisect_right(ends, span.start)
-    last = bisect_left(starts, span.end)
-    inside = first < len(starts) and starts[first] < span.start
-    start_after = (starts[first] if inside else span.start) + shifts[first]
-    if last > first and ends[last - 1] > span.end:
-        end_after = ends[last - 1] + shifts[last]
-    else:
-        end_after = span.end + shifts[last]
-    return Span(start_after, max(start_after, end_after))
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    """The changes of a map as columns to search in: where each starts and ends, and the shift before each."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    shifts: tuple[int, ...]
+    length: int
+
+    def cover(self, span: Span) -> Span:
+        """Map `span` to the smallest span of the other side that covers what it became."""
+        if span.end > self.length:
+            raise ValueError(f"{span} reaches outside a text of {self.length} characters")
+        first = bisect_right(self.ends, span.start)
+        cut = first < len(self.starts) and self.starts[first] < span.start
+        start = (self.starts[first] if cut else span.start) + self.shifts[first]
+        last = bisect_left(self.starts, span.end)
+        cut = last > 0 and self.ends[last - 1] > span.end
+        end = (self.ends[last - 1] if cut else span.end) + self.shifts[last]
+        # An empty span where something was deleted stands before it; only there does `start` pass `end`.
+        return Span(min(start, end), end)
 
 
 def _compose(
