@@ -1,0 +1,65 @@
+"""The command line: a thin shell over the library, one file per command, each imported when it is called.
+
+stdout is data, stderr is everything else. Exit codes are those of `corpus_tools.errors`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+# Command -> (module, one line for --help). The line stands here so that --help imports no command.
+COMMANDS = {
+    "clean": ("clean", "Repair a text and leave out its boilerplate."),
+    "detect": ("detect", "Find the language of every letter, as spans."),
+    "segment": ("segment", "Split a text into sentences."),
+    "translate": ("translate", "Translate a text, offline."),
+    "names": ("names", "Find the names in files and who they are."),
+    "compare-names": ("compare_names", "Say whether two names are one, and why."),
+    "review-names": ("review_names", "Write a build's uncertain name merges for review."),
+    "align": ("align", "Align the sentences of a text and its translation."),
+    "inspect": ("inspect", "Show all layers of one document."),
+    "build": ("build", "Build a corpus, or bring it up to date."),
+    "plan": ("plan", "Show what a build would do, and why."),
+    "check": ("check", "Check a pipeline file."),
+    "convert": ("convert", "Convert a corpus from one format to another."),
+    "export": ("export", "Write a finished build in another format."),
+    "models": ("models", "List, install, fetch, verify, remove and lock models."),
+    "doctor": ("doctor", "Check the environment, the models and offline readiness."),
+    "stages": ("stages", "List the stages of a pipeline and their options."),
+    "completion": ("completion", "Print the shell completion script."),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return the exit code. The console script exits with it."""
+    import click
+
+    from corpus_tools.cli.group import make_group
+    from corpus_tools.errors import CorpusToolsError
+
+    try:
+        result = make_group().main(args=arguments, prog_name="corpus-tools", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except CorpusToolsError as error:
+        click.secho("error: ", fg="red", bold=True, err=True, nl=False)
+        click.echo(str(error), err=True)
+        return error.exit_code
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted", err=True)
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has seen enough. Python would complain while closing stdout: give it another.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main())

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Protocol, TypeVar, runtime_checkable
+from typing import Any, ClassVar, Protocol
 
 from corpus_tools.records import Document
 
 Work = Callable[[Sequence[Document]], list[Document]]
-Summary = TypeVar("Summary")
-Table = TypeVar("Table")
 
 
-@runtime_checkable
+def _no_tally(what: str, count: int) -> None:
+    """Hear nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """Where a run finds its models and keeps its translation memory. Nothing here may change a result.
+
+    `models_dir` and `stanza_dir`: None means the places that the model store looks in. `memory`: the file of the
+    translation memory, None for a run without one. `tally(what, count)` hears of work done, for the terminal only.
+    """
+
+    models_dir: Path | None = None
+    stanza_dir: Path | None = None
+    memory: Path | None = None
+    tally: Callable[[str, int], None] = _no_tally
+
+
 class Stage(Protocol):
     """`Document → Document`, one for one, in order. A frozen dataclass: its fields are its configuration.
 
@@ -26,34 +42,33 @@ class Stage(Protocol):
     needs: ClassVar[tuple[str, ...]]
     adds: ClassVar[tuple[str, ...]]
 
-    def models(self, models_dir: Path | None) -> tuple[str, ...]:
-        """Return the fingerprints of every model that can change this stage's result."""
+    def models(self, workspace: Workspace) -> tuple[str, ...]:
+        """Return the fingerprints of every model and data file that can change this stage's result."""
         ...
 
-    def open(self, models_dir: Path | None) -> AbstractContextManager[Work]:
+    def open(self, workspace: Workspace) -> AbstractContextManager[Work]:
         """Load what the work needs, once per worker, and hand out the work."""
         ...
 
 
-@runtime_checkable
-class GlobalStage(Protocol[Summary, Table]):
-    """A barrier: summaries of all documents are combined into one table, which is applied to each.
+class GlobalStage(Protocol):
+    """A barrier: the summaries of all documents are combined into one table, which is applied to each.
 
-    `combine` must not depend on the order of the summaries; ties are broken by id. Summaries and tables are
-    encoded by the codec, so they are records or plain values.
+    `combine` does not depend on the order of the summaries; ties are broken by id. `summary_type` and `table_type`
+    are what the codec decodes stored ones into.
     """
 
     name: ClassVar[str]
     version: ClassVar[int]
     needs: ClassVar[tuple[str, ...]]
     adds: ClassVar[tuple[str, ...]]
-    summary_type: ClassVar[type]
-    table_type: ClassVar[type]
+    summary_type: ClassVar[Any]
+    table_type: ClassVar[Any]
 
-    def models(self, models_dir: Path | None) -> tuple[str, ...]: ...
+    def models(self, workspace: Workspace) -> tuple[str, ...]: ...
 
-    def summarise(self, document: Document) -> Summary: ...
+    def summarise(self, document: Document) -> Any: ...
 
-    def combine(self, summaries: Iterable[Summary]) -> Table: ...
+    def combine(self, summaries: Iterable[Any]) -> Any: ...
 
-    def apply(self, document: Document, table: Table) -> Document: ...
+    def apply(self, document: Document, table: Any) -> Document: ...

@@ -1,0 +1,46 @@
+"""corpus-tools segment: sentences of one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from corpus_tools.cli.streams import (
+    input_argument,
+    language_option,
+    models_options,
+    output_option,
+    read_text,
+    write_output,
+)
+
+
+@click.command("segment")
+@input_argument
+@output_option
+@language_option
+@click.option("--format", "format_", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+@models_options
+def command(
+    file: str, output: str, language: str | None, format_: str, models_dir: Path | None, stanza_dir: Path | None
+) -> None:
+    """Split FILE (or `-`) into sentences, one a line; JSONL gives their offsets.
+
+    \b
+    Example:
+      corpus-tools segment seeds/001_c0d2551f8ef42d1b.txt
+    """
+    from corpus_tools import identify
+    from corpus_tools.language.segmentation import split_many
+    from corpus_tools.records.codec import encode
+
+    text = read_text(file)
+    code = language or identify(text).language
+    (spans,) = split_many([text], language=code, stanza_dir=stanza_dir, models_dir=models_dir)
+    if format_ == "text":
+        lines = [" ".join(span.of(text).split()) for span in spans]
+    else:
+        rows = ({"start": span.start, "end": span.end, "language": code, "text": span.of(text)} for span in spans)
+        lines = [encode(row).decode("utf-8") for row in rows]
+    write_output(output, "".join(f"{line}\n" for line in lines))

@@ -1,0 +1,99 @@
+"""Reading a file or `-`, and writing stdout or `-o FILE`: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from corpus_tools.errors import InputError
+from corpus_tools.records import Document
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def input_argument(function: _Function) -> _Function:
+    """Add the argument FILE: a file, or `-` for standard input."""
+    return click.argument("file", default="-", metavar="[FILE]")(function)
+
+
+def output_option(function: _Function) -> _Function:
+    """Add `-o FILE`: written aside, then renamed, so that a file that is there is whole."""
+    help = "Write to this file (aside, then renamed) instead of standard output."
+    return click.option("-o", "--output", metavar="FILE", default="-", help=help)(function)
+
+
+def language_option(function: _Function) -> _Function:
+    """Add `--language`: the language of the text where it is known."""
+    help = "Language of the text (BCP 47); found out when not given."
+    return click.option("--language", metavar="CODE", default=None, help=help)(function)
+
+
+def models_options(function: _Function) -> _Function:
+    """Add `--models-dir` and `--stanza-dir`."""
+    function = click.option(
+        "--stanza-dir", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder of Stanza models."
+    )(function)
+    return click.option(
+        "--models-dir",
+        type=click.Path(file_okay=False, path_type=Path),
+        envvar="CORPUS_TOOLS_MODELS",
+        default=None,
+        help="Model store (default: $CORPUS_TOOLS_MODELS, else the user's data directory).",
+    )(function)
+
+
+def read_one(file: str) -> Document:
+    """Read the single document of a file or of standard input. Raises InputError where there is not just one."""
+    documents = read_all([file])
+    if len(documents) != 1:
+        raise InputError(
+            f"holds {len(documents)} documents where one is expected",
+            where=file,
+            remedy="use `corpus-tools build` for many",
+        )
+    return documents[0]
+
+
+def read_all(files: Iterable[str]) -> list[Document]:
+    """Read all documents of some files, folders or globs. Raises InputError for the first that cannot be read."""
+    from corpus_tools.readers import read_documents
+
+    def fail(error: InputError) -> None:
+        raise error
+
+    return list(read_documents(list(files), on_error=fail))
+
+
+def read_text(file: str) -> str:
+    """Read the text of a file or of standard input."""
+    return read_one(file).raw
+
+
+def write_output(output: str, content: str) -> None:
+    """Write `content` to standard output or, atomically, to a file. Lone surrogates become `?`."""
+    data = content.encode("utf-8", "replace")
+    if output == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(output)
+    try:
+        descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise InputError(
+            f"cannot write there: {error.strerror}", where=output, remedy="make the folder first"
+        ) from error
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+        Path(aside).chmod(0o644)
+        Path(aside).replace(path)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,320 @@
+"""Build a corpus: run the plan pass by pass, resume what is there, write the outputs and the manifest."""
+
+from __future__ import annotations
+
+import dataclasses
+import heapq
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from corpus_tools.engines import engine
+from corpus_tools.errors import ConfigError, FailureBudgetError, InputError
+from corpus_tools.pipeline.cache import Cache, file_digest, key_of, write_atomically
+from corpus_tools.pipeline.configuration import Pipeline
+from corpus_tools.pipeline.execution import PassWork, ShardDone, ShardJob, is_set_aside
+from corpus_tools.pipeline.manifest import Counts, make_manifest
+from corpus_tools.pipeline.plan import Plan, make_plan
+from corpus_tools.records import Document
+from corpus_tools.records.codec import decode, decode_document, encode
+from corpus_tools.stages.stage import Workspace
+from corpus_tools.writers import WriteOptions, open_writers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """One step of a build, for whoever shows it: `kind` is plan, pass, shard, barrier, write or done."""
+
+    kind: str
+    title: str = ""
+    done: int = 0
+    total: int = 0
+    cached: int = 0
+    documents: int = 0
+    sentences: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildResult:
+    """What a build made. `tally` is what this run did (translations from model and memory): never in an output.
+
+    `failures` are (document, stage, reason); `up_to_date` says that nothing had to be done.
+    """
+
+    directory: Path
+    manifest: dict[str, Any]
+    outputs: tuple[Path, ...]
+    up_to_date: bool
+    failures: tuple[tuple[str, str, str], ...] = ()
+    tally: dict[str, int] = field(default_factory=dict)
+
+
+def build(
+    pipeline: Pipeline | str | Path,
+    *,
+    input: str | Path | Sequence[str | Path] | None = None,
+    output: str | Path | None = None,
+    workers: int = 1,
+    until: str | None = None,
+    fresh: bool = False,
+    settings: Sequence[str] = (),
+    max_failures: int | None = None,
+    models_dir: str | Path | None = None,
+    stanza_dir: str | Path | None = None,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+) -> BuildResult:
+    """Build the corpus that `pipeline` (a Pipeline, or a pipeline file's path) describes, or bring it up to date.
+
+    `input` and `output` replace the pipeline's own, relative to the current folder. `workers` processes share
+    the shards. `until` stops after a stage and writes `until-STAGE.jsonl` alone. `fresh` computes everything anew.
+    `settings` are `key.path=value` overrides for a pipeline file. Killed at any moment and run again, it gives
+    the same bytes as an undisturbed run.
+
+    Raises ConfigError, InputError, ModelError; FailureBudgetError after the outputs are written where more
+    documents failed than `max_failures` (default: the pipeline's) allows.
+    """
+    if workers < 1:
+        raise ConfigError(f"workers must be at least 1, not {workers}")
+    run = prepare(
+        pipeline,
+        input=input,
+        output=output,
+        until=until,
+        settings=settings,
+        models_dir=models_dir,
+        stanza_dir=stanza_dir,
+    )
+    with _locked(run.cache.directory, run.directory.name):
+        return run.go(
+            workers=workers,
+            fresh=fresh,
+            until=until,
+            budget=run.plan.pipeline.limits.max_failures if max_failures is None else max_failures,
+            on_progress=on_progress,
+        )
+
+
+def prepare(
+    pipeline: Pipeline | str | Path,
+    *,
+    input: str | Path | Sequence[str | Path] | None = None,
+    output: str | Path | None = None,
+    until: str | None = None,
+    settings: Sequence[str] = (),
+    models_dir: str | Path | None = None,
+    stanza_dir: str | Path | None = None,
+) -> Run:
+    """Read the pipeline, find the inputs and make the plan. The arguments are those of `build`."""
+    if not isinstance(pipeline, Pipeline):
+        pipeline = Pipeline.load(pipeline, overrides=settings)
+    elif settings:
+        raise ConfigError("settings go with a pipeline file, not with a Pipeline")
+    pipeline, directory = _placed(pipeline, input, output)
+    if until is not None:
+        pipeline = pipeline.until(until)
+    cache = Cache(directory.parent / ".cache")
+    workspace = Workspace(
+        models_dir=Path(models_dir) if models_dir else None,
+        stanza_dir=Path(stanza_dir) if stanza_dir else None,
+        memory=cache.directory / "translations.sqlite",
+    )
+    return Run(plan=make_plan(pipeline, workspace), cache=cache, workspace=workspace, directory=directory)
+
+
+def _placed(
+    pipeline: Pipeline, input: str | Path | Sequence[str | Path] | None, output: str | Path | None
+) -> tuple[Pipeline, Path]:
+    """Apply `input` and `output`, which are relative to the current folder, and say where the outputs go."""
+    if input is not None:
+        paths = [input] if isinstance(input, str | Path) else list(input)
+        absolute = tuple(str(Path(path).absolute()) for path in paths)
+        pipeline = pipeline.replace(input=dataclasses.replace(pipeline.input, paths=absolute))
+    directory = Path(output) if output is not None else pipeline.base / pipeline.output.directory
+    return pipeline, directory.absolute().resolve()
+
+
+@dataclass(slots=True, kw_only=True)
+class Run:
+    """One run of a plan. What it keeps while it goes: keys of documents per shard, and the tally."""
+
+    plan: Plan
+    cache: Cache
+    workspace: Workspace
+    directory: Path
+    tally: Counter[str] = field(default_factory=Counter)
+
+    def go(
+        self,
+        *,
+        workers: int,
+        fresh: bool,
+        until: str | None,
+        budget: int,
+        on_progress: Callable[[Progress], None],
+    ) -> BuildResult:
+        if not self.plan.shards:
+            raise InputError("there is no file to read", remedy="check the input paths of the pipeline")
+        on_progress(Progress(kind="plan", total=self.plan.sources))
+        if fresh and self.workspace.memory is not None:
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{self.workspace.memory}{suffix}").unlink(missing_ok=True)
+        keys = self._passes(workers, fresh, on_progress)
+        self._remember_plan()
+        formats = ("jsonl",) if until else self.plan.pipeline.output.formats
+        done_key = key_of("outputs", sorted(keys.values()), self.plan.pipeline.configuration(), formats, until)
+        manifest = None if fresh else self._finished(done_key, until)
+        up_to_date = manifest is not None and not self.tally
+        if manifest is None:
+            on_progress(Progress(kind="write", title=", ".join(formats)))
+            manifest = self._write(keys, formats, until, done_key)
+        failures = tuple(tuple(failure) for failure in manifest["failures"])
+        result = BuildResult(
+            directory=self.directory,
+            manifest=manifest,
+            outputs=tuple(self.directory / name for name in manifest["outputs"]),
+            up_to_date=up_to_date,
+            failures=failures,  # type: ignore[arg-type]
+            tally=dict(self.tally),
+        )
+        on_progress(Progress(kind="done"))
+        if len(failures) > budget:
+            first = failures[0]
+            raise FailureBudgetError(
+                f"{len(failures)} documents failed, {budget} may (first: {first[0]} in {first[1]}: {first[2]})",
+                where=str(self.directory),
+                remedy="see `failures` in manifest.json; --max-failures N lets a build end well with some",
+            )
+        return result
+
+    def _passes(self, workers: int, fresh: bool, on_progress: Callable[[Progress], None]) -> dict[int, str]:
+        """Run every pass on every shard that is not done, and return the key of each shard's documents."""
+        before: dict[int, str | None] = {shard.number: None for shard in self.plan.shards}
+        table: str | None = None
+        table_digest = ""
+        for index, trip in enumerate(self.plan.passes):
+            jobs = []
+            for shard in self.plan.shards:
+                key = self.shard_key(index, shard.key, before[shard.number], table_digest)
+                jobs.append(ShardJob(shard=shard, key=key, before=before[shard.number], table=table))
+            pending = [job for job in jobs if fresh or not self.is_done(job.key, summaries=trip.closing is not None)]
+            step = Progress(kind="pass", title=trip.title, total=len(jobs), cached=len(jobs) - len(pending))
+            on_progress(step)
+            work = PassWork(trip=trip, workspace=self.workspace, cache_directory=self.cache.directory)
+            done = len(jobs) - len(pending)
+            for _, outcome in engine(workers).map(work, pending):
+                done += 1
+                self._count(outcome)
+                on_progress(
+                    Progress(
+                        kind="shard",
+                        title=trip.title,
+                        done=done,
+                        total=len(jobs),
+                        documents=outcome.documents,
+                        sentences=outcome.sentences,
+                    )
+                )
+            before = {job.shard.number: job.key for job in jobs}
+            if trip.closing is not None:
+                on_progress(Progress(kind="barrier", title=trip.closing.name))
+                table, table_digest = self._combine(index, [job.key for job in jobs])
+        return {number: key for number, key in before.items() if key is not None}
+
+    def shard_key(self, index: int, shard_key: str, before: str | None, table_digest: str) -> str:
+        """The key of a shard's documents after a pass: what came in, the table, and what the stages are."""
+        header = self.cache.header(before, "documents") if before else None
+        came_in = header.digest if header else shard_key
+        return key_of("documents", came_in, table_digest, self.plan.pass_key(index))
+
+    def is_done(self, key: str, *, summaries: bool) -> bool:
+        there = self.cache.header(key, "documents") is not None
+        return there and (not summaries or self.cache.header(key, "summaries") is not None)
+
+    def _count(self, outcome: ShardDone) -> None:
+        self.tally.update(outcome.tally)
+        self.tally["shards"] += 1
+
+    def _combine(self, index: int, keys: Sequence[str]) -> tuple[str, str]:
+        """Combine the summaries of all shards into the barrier's table; return its key and its digest."""
+        barrier = self.plan.passes[index].closing
+        assert barrier is not None
+        digests = sorted(header.digest for key in keys if (header := self.cache.header(key, "summaries")))
+        key = key_of("table", self.plan.pass_parts[index][-1], digests)
+        header = self.cache.header(key, "table")
+        if header is None:
+            summaries = (
+                decode(line, barrier.summary_type) for each in keys for line in self.cache.read(each, "summaries")
+            )
+            header = self.cache.write(key, "table", [encode(barrier.combine(summaries))])
+        return key, header.digest
+
+    def documents(self, keys: dict[int, str]) -> Iterator[Document]:
+        """Yield all documents in the order of their ids, one shard's line at a time."""
+        streams = [map(decode_document, self.cache.read(key, "documents")) for key in keys.values()]
+        return heapq.merge(*streams, key=lambda document: document.id)
+
+    def _write(self, keys: dict[int, str], formats: Sequence[str], until: str | None, done_key: str) -> dict[str, Any]:
+        pipeline = self.plan.pipeline
+        options = WriteOptions(
+            languages=pipeline.languages, created=pipeline.created, names=pipeline.output.names, title=pipeline.name
+        )
+        stem = self.directory / (f"until-{until}" if until else "corpus")
+        counts = Counts()
+        with open_writers((*formats, "rejects") if not until else formats, stem, options) as writers:
+            for document in self.documents(keys):
+                counts.add(document)
+                if not is_set_aside(document):
+                    writers.write(document)
+                else:
+                    writers.set_aside(document)
+        manifest = make_manifest(self.plan, self.workspace, counts, writers.written)
+        name = f"until-{until}.manifest.json" if until else "manifest.json"
+        write_atomically(self.directory / name, _pretty(manifest))
+        record = {"key": done_key, "manifest": file_digest(self.directory / name)}
+        write_atomically(self._done_path(until), encode(record))
+        return manifest
+
+    def _done_path(self, until: str | None) -> Path:
+        return self.cache.directory / f"done-{self.directory.name}{f'-{until}' if until else ''}.json"
+
+    def _finished(self, done_key: str, until: str | None) -> dict[str, Any] | None:
+        """Return the manifest where the outputs on disk are just what this plan would write, else None."""
+        path = self.directory / (f"until-{until}.manifest.json" if until else "manifest.json")
+        try:
+            record = json.loads(self._done_path(until).read_bytes())
+            if record != {"key": done_key, "manifest": file_digest(path)}:
+                return None
+            manifest: dict[str, Any] = json.loads(path.read_bytes())
+            for name, output in manifest["outputs"].items():
+                if file_digest(self.directory / name) != output["sha256"]:
+                    return None
+        except (OSError, ValueError, KeyError):
+            return None
+        return manifest
+
+    def _remember_plan(self) -> None:
+        write_atomically(self.last_plan_path, encode(self.plan.why()))
+
+    @property
+    def last_plan_path(self) -> Path:
+        """Where the parts of the last build's keys are kept, for `plan` to compare with."""
+        return self.cache.directory / f"plan-{self.directory.name}.json"
+
+
+def _pretty(manifest: dict[str, Any]) -> bytes:
+    return (json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode("utf-8", "surrogatepass")
+
+
+@contextmanager
+def _locked(cache_directory: Path, name: str) -> Iterator[None]:
+    """Let one build of a corpus run at a time: a second waits until the first is through."""
+    import fcntl
+
+    cache_directory.mkdir(parents=True, exist_ok=True)
+    with (cache_directory / f"lock-{name}").open("w") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,122 @@
+"""What a build will do: the passes between barriers, the shards, and the keys of their results."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeGuard
+
+from corpus_tools.pipeline.cache import file_digest, key_of
+from corpus_tools.pipeline.configuration import Pipeline, stage_configuration
+from corpus_tools.readers import READER_VERSION, SourceFile, discover
+from corpus_tools.stages.stage import GlobalStage, Stage, Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pass:
+    """One trip over a shard: the table of the barrier before it, the streaming stages, the summaries for the next."""
+
+    opening: GlobalStage | None
+    stages: tuple[Stage, ...]
+    closing: GlobalStage | None
+
+    @property
+    def title(self) -> str:
+        """The names of the stages, for people."""
+        names = [self.opening.name] if self.opening else ["read"]
+        return " · ".join([*names, *(stage.name for stage in self.stages)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shard:
+    """The sources that are built together, with the SHA-256 of each, in the order of their names."""
+
+    number: int
+    sources: tuple[SourceFile, ...]
+    digests: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The key of what is read: names, bytes, and the version of the reader."""
+        names = [source.name for source in self.sources]
+        return key_of("read", READER_VERSION, names, self.digests)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The passes and shards of one build, and what each pass's results depend on beside the documents."""
+
+    pipeline: Pipeline
+    passes: tuple[Pass, ...]
+    shards: tuple[Shard, ...]
+    pass_parts: tuple[tuple[Any, ...], ...]
+
+    @property
+    def sources(self) -> int:
+        """How many files go in."""
+        return sum(len(shard.sources) for shard in self.shards)
+
+    def pass_key(self, index: int) -> str:
+        """The key of a pass's stages: names, versions, configurations, model fingerprints."""
+        return key_of(self.pass_parts[index])
+
+    def why(self) -> dict[str, Any]:
+        """Return the parts of the keys by name, to be compared with those of an earlier build."""
+        parts = {f"stage {part[0]['name']}": key_of(part) for parts in self.pass_parts for part in parts}
+        inputs = {
+            f"input {source.name}": digest
+            for shard in self.shards
+            for source, digest in zip(shard.sources, shard.digests, strict=True)
+        }
+        return {**parts, **inputs, "reader": READER_VERSION, "shards": self.pipeline.limits.shards}
+
+
+def make_plan(pipeline: Pipeline, workspace: Workspace) -> Plan:
+    """Find the sources, deal them to shards and cut the stages at the barriers. Reads every source's bytes once.
+
+    Raises InputError where the input paths lead to no file, ModelError where a stage's model cannot be found.
+    """
+    sources = discover([pipeline.base / path for path in pipeline.input.paths])
+    passes = passes_of(pipeline.stages)
+    return Plan(
+        pipeline=pipeline,
+        passes=passes,
+        shards=deal(sources, pipeline.limits.shards),
+        pass_parts=tuple(_parts(each, workspace) for each in passes),
+    )
+
+
+def passes_of(stages: Sequence[Stage | GlobalStage]) -> tuple[Pass, ...]:
+    """Fuse the streaming stages between two barriers into one pass."""
+    passes: list[Pass] = []
+    opening: GlobalStage | None = None
+    streaming: list[Stage] = []
+    for stage in stages:
+        if _is_global(stage):
+            passes.append(Pass(opening=opening, stages=tuple(streaming), closing=stage))
+            opening, streaming = stage, []
+        else:
+            streaming.append(stage)  # type: ignore[arg-type]
+    return (*passes, Pass(opening=opening, stages=tuple(streaming), closing=None))
+
+
+def deal(sources: Sequence[SourceFile], shards: int) -> tuple[Shard, ...]:
+    """Deal sources to shards by a hash of their names, so that a new file moves no other. Empty shards are left out."""
+    hands: dict[int, list[SourceFile]] = {}
+    for source in sorted(sources, key=lambda source: source.name):
+        number = int.from_bytes(hashlib.sha256(source.name.encode("utf-8", "surrogatepass")).digest()[:8]) % shards
+        hands.setdefault(number, []).append(source)
+    return tuple(
+        Shard(number=number, sources=tuple(hand), digests=tuple(file_digest(source.path) for source in hand))
+        for number, hand in sorted(hands.items())
+    )
+
+
+def _parts(each: Pass, workspace: Workspace) -> tuple[Any, ...]:
+    stages = [stage for stage in (each.opening, *each.stages, each.closing) if stage is not None]
+    return tuple((stage_configuration(stage), stage.models(workspace)) for stage in stages)
+
+
+def _is_global(stage: Stage | GlobalStage) -> TypeGuard[GlobalStage]:
+    return hasattr(stage, "combine")

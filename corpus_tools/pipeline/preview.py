@@ -1,0 +1,94 @@
+"""What a build would do and why, found out without running a stage."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus_tools.pipeline.build import prepare
+from corpus_tools.pipeline.cache import key_of
+from corpus_tools.pipeline.configuration import Pipeline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassPreview:
+    """The shards of one pass: stored, pending, or unknown while a barrier before it is not through."""
+
+    title: str
+    stored: int
+    pending: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What `build` would do. `reasons` name what changed since the last build of this corpus."""
+
+    sources: int
+    shards: int
+    passes: tuple[PassPreview, ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def up_to_date(self) -> bool:
+        """Nothing is pending."""
+        return all(not trip.pending and not trip.unknown for trip in self.passes)
+
+
+def preview(
+    pipeline: Pipeline | str | Path,
+    *,
+    input: str | Path | Sequence[str | Path] | None = None,
+    output: str | Path | None = None,
+    settings: Sequence[str] = (),
+    models_dir: str | Path | None = None,
+    stanza_dir: str | Path | None = None,
+) -> Preview:
+    """Say what `build` with the same arguments would do. Reads the inputs' bytes and the cache's headers only."""
+    run = prepare(pipeline, input=input, output=output, settings=settings, models_dir=models_dir, stanza_dir=stanza_dir)
+    plan, cache = run.plan, run.cache
+    trips: list[PassPreview] = []
+    before: dict[int, str | None] = {shard.number: None for shard in plan.shards}
+    table_digest: str | None = ""
+    for index, trip in enumerate(plan.passes):
+        if table_digest is None:
+            trips.append(PassPreview(title=trip.title, stored=0, pending=0, unknown=len(plan.shards)))
+            continue
+        keys = {
+            shard.number: run.shard_key(index, shard.key, before[shard.number], table_digest) for shard in plan.shards
+        }
+        done = [key for key in keys.values() if run.is_done(key, summaries=trip.closing is not None)]
+        pending = len(keys) - len(done)
+        trips.append(PassPreview(title=trip.title, stored=len(done), pending=pending, unknown=0))
+        before = dict(keys)
+        if trip.closing is not None:
+            table_digest = None
+            if not pending:
+                digests = sorted(header.digest for key in done if (header := cache.header(key, "summaries")))
+                header = cache.header(key_of("table", plan.pass_parts[index][-1], digests), "table")
+                table_digest = header.digest if header else None
+    return Preview(
+        sources=plan.sources,
+        shards=len(plan.shards),
+        passes=tuple(trips),
+        reasons=_reasons(run.last_plan_path, plan.why()),
+    )
+
+
+def _reasons(last: Path, now: dict[str, Any]) -> tuple[str, ...]:
+    try:
+        then: dict[str, Any] = json.loads(last.read_bytes())
+    except (OSError, ValueError):
+        return ("this corpus has not been built here before",)
+    reasons = []
+    for name in sorted({*then, *now}):
+        if name not in then:
+            reasons.append(f"{name} is new")
+        elif name not in now:
+            reasons.append(f"{name} is gone")
+        elif then[name] != now[name]:
+            reasons.append(f"{name} changed")
+    return tuple(reasons)

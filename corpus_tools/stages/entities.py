@@ -1,0 +1,51 @@
+"""Entities across all documents: which mentions name the same person, place or organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from corpus_tools.names.entities import EntityTable, NameSummary, apply_entities, combine_names, summarise_names
+from corpus_tools.records import Document
+from corpus_tools.stages.stage import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entities:
+    """Resolves names, first inside each document, then across them.
+
+    `authority`: a file of the user's own (TOML), which wins over the one that ships; `review`: decisions about
+    uncertain merges, as `corpus-tools review-names` writes them. Both relative to the current folder.
+    """
+
+    name: ClassVar[str] = "entities"
+    version: ClassVar[int] = 1
+    needs: ClassVar[tuple[str, ...]] = ("mentions",)
+    adds: ClassVar[tuple[str, ...]] = ("entities",)
+    summary_type: ClassVar[Any] = NameSummary
+    table_type: ClassVar[Any] = EntityTable
+
+    authority: str = ""
+    review: str = ""
+
+    def models(self, workspace: Workspace) -> tuple[str, ...]:
+        """Return the digests of the user's files: they are part of what decides."""
+        import hashlib
+
+        files = [Path(each) for each in (self.authority, self.review) if each]
+        return tuple(hashlib.sha256(file.read_bytes()).hexdigest() for file in files)
+
+    def summarise(self, document: Document) -> NameSummary:
+        return summarise_names(document)
+
+    def combine(self, summaries: Iterable[NameSummary]) -> EntityTable:
+        return combine_names(
+            summaries,
+            authority=Path(self.authority) if self.authority else None,
+            review=Path(self.review) if self.review else None,
+        )
+
+    def apply(self, document: Document, table: EntityTable) -> Document:
+        return apply_entities(document, table)
