@@ -19,7 +19,13 @@ __all__ = ["FORMATS", "CorpusWriters", "OutputFile", "WriteOptions", "Written", 
 # The name of a format -> its module, its writer, and the ending of its (main) file.
 FORMATS = {
     "jsonl": ("jsonl", "JsonlWriter", ".jsonl"),
+    "tmx": ("tmx", "TmxWriter", ".tmx"),
     "moses": ("moses", "MosesWriter", ".ids"),
+    "parquet": ("parquet", "ParquetWriter", ".parquet"),
+    "tsv": ("tsv", "TsvWriter", ".tsv"),
+    "xliff": ("xliff", "XliffWriter", ".xlf"),
+    "xces": ("xces", "XcesWriter", ".xces.xml"),
+    "card": ("card", "CardWriter", ".README.md"),
     "rejects": ("rejects", "RejectsWriter", ".rejects.jsonl"),
 }
 

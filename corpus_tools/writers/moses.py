@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from corpus_tools.records import Document
+from corpus_tools.writers.rows import rows
 from corpus_tools.writers.writer import OutputFile, WriteOptions
 
 # Every character (or CRLF) at which str.splitlines breaks.
@@ -21,17 +22,14 @@ class MosesWriter:
     """Writes `STEM.<first>`, `STEM.<second>` and `STEM.ids`: equal line counts, LF, UTF-8 without BOM."""
 
     def __init__(self, stem: Path, options: WriteOptions) -> None:
-        self._languages = options.languages
+        self._options = options
         self._files = {end: OutputFile(stem.with_name(f"{stem.name}.{end}")) for end in (*options.languages, "ids")}
 
     def write(self, document: Document) -> None:
-        for pair in document.pairs:
-            sides = {pair.source_language: pair.source, pair.target_language: pair.target}
-            if not pair.kept or set(sides) != set(self._languages):
-                continue
-            for language in self._languages:
-                self._line(language, one_line(sides[language]))
-            self._line("ids", f"{pair.id}\t{pair.kind}\t{pair.source_language}")
+        for row in rows(document, self._options):
+            for language, text in zip(self._options.languages, (row.first, row.second), strict=True):
+                self._line(language, one_line(text))
+            self._line("ids", f"{one_line(row.pair.id)}\t{row.pair.kind}\t{row.pair.source_language}")
 
     def _line(self, end: str, text: str) -> None:
         self._files[end].write(text.encode("utf-8", "replace") + b"\n")

@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Protocol
+from typing import Any, Protocol
 
 from corpus_tools.records import Document
 
@@ -17,13 +17,15 @@ class WriteOptions:
     """What writers need to know.
 
     `languages` are the two sides (BCP 47), `created` the corpus's date (ISO 8601; from the configuration, so that
-    builds are byte-identical), `names` how names are written: surface, canonical or ascii.
+    builds are byte-identical), `names` how names are written: surface, canonical or ascii,
+    `manifest` that of the build a corpus comes from, where there is one.
     """
 
     languages: tuple[str, str] = ("en", "ar")
     created: str = "1970-01-01T00:00:00Z"
     names: str = "surface"
     title: str = "corpus"
+    manifest: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,40 @@
+"""TSV with the column names of bitextor, so that its tools read it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpus_tools.records import Document
+from corpus_tools.writers.moses import one_line
+from corpus_tools.writers.rows import rows
+from corpus_tools.writers.writer import OutputFile, WriteOptions
+
+COLUMNS = ("src_url", "trg_url", "src_text", "trg_text", "aligner_score", "kind", "pair_id", "flags")
+
+
+class TsvWriter:
+    """Writes `STEM.tsv`: a header, then a pair a line; tabs and line breaks inside a text become spaces."""
+
+    def __init__(self, stem: Path, options: WriteOptions) -> None:
+        self._options = options
+        self._file = OutputFile(stem.with_name(stem.name + ".tsv"))
+        self._file.write(("\t".join(COLUMNS) + "\n").encode("ascii"), lines=0)
+
+    def write(self, document: Document) -> None:
+        url = document.metadata.url or document.id
+        for row in rows(document, self._options):
+            pair = row.pair
+            score = "" if pair.score is None else f"{pair.score:.4f}"
+            other = pair.target_segments[0].rpartition(".")[0] if pair.target_segments else url
+            cells = (url, other, row.first, row.second, score, pair.kind, pair.id, " ".join(pair.flags))
+            line = "\t".join(one_line(cell).replace("\t", " ") for cell in cells)
+            self._file.write(line.encode("utf-8", "replace") + b"\n")
+
+    def set_aside(self, document: Document) -> None:
+        """A failed document has no pairs."""
+
+    def finish(self) -> list[OutputFile]:
+        return [self._file]
+
+    def discard(self) -> None:
+        self._file.discard()
