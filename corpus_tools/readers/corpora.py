@@ -126,6 +126,7 @@ def _tsv(path: Path, languages: tuple[str, str]) -> Iterator[_Found]:
             row["src_text"],
             row["trg_text"],
             kind=row.get("kind", ""),
+            source=row.get("source_language", ""),
             document=row.get("src_url") or path.name,
             score=float(row["aligner_score"]) if row.get("aligner_score") else None,
             flags=tuple(row.get("flags", "").split()),

@@ -59,3 +59,12 @@ def decode_document(line: bytes) -> Document:
 
 class _Versioned(msgspec.Struct):
     schema: int = 0
+
+
+def json_schema() -> dict[str, object]:
+    """Return the JSON Schema (2020-12) of a document line; `docs/document.schema.json` holds it."""
+    schema = msgspec.json.schema(Document)
+    definition = schema["$defs"]["Document"]
+    definition["properties"] = {"schema": {"const": SCHEMA_VERSION}, **definition["properties"]}
+    definition["required"] = ["schema", *definition["required"]]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "corpus-tools document", **schema}

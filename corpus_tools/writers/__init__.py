@@ -84,7 +84,7 @@ def write_documents(
     if name not in FORMATS:
         raise ConfigError(f"there is no format {name!r}", remedy=f"one of: {', '.join(FORMATS)}")
     ending = FORMATS[name][2]
-    stem = path.with_name(path.name.removesuffix(ending)) if path.name.endswith(ending) else path
+    stem = path.with_name(path.name.removesuffix(ending))
     with open_writers((name,), stem, options or WriteOptions()) as writers:
         for document in documents:
             writers.write(document)

@@ -65,11 +65,11 @@ class CardWriter:
         body = [
             f"# {options.title}",
             "",
-            f"{pairs} pairs ({_listed(self._kinds)}) of {' and '.join(options.languages)} from {self._documents} documents, "
-            f"dated {options.created}.",
+            f"{pairs} pairs ({_listed(self._kinds)}) of {' and '.join(options.languages)} "
+            f"from {self._documents} documents, dated {options.created}.",
             "",
-            "`translated` pairs hold machine translation, `parallel` ones someone else's translation, `comparable` ones "
-            "two outlets on the same event. The texts belong to their publishers: their licence is theirs.",
+            "`translated` pairs hold machine translation, `parallel` ones someone else's translation, `comparable` "
+            "ones two outlets on the same event. The texts belong to their publishers: their licence is theirs.",
             "",
             "## Models",
             "",

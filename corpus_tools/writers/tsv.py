@@ -9,7 +9,7 @@ from corpus_tools.writers.moses import one_line
 from corpus_tools.writers.rows import rows
 from corpus_tools.writers.writer import OutputFile, WriteOptions
 
-COLUMNS = ("src_url", "trg_url", "src_text", "trg_text", "aligner_score", "kind", "pair_id", "flags")
+COLUMNS = ("src_url", "trg_url", "src_text", "trg_text", "aligner_score", "kind", "source_language", "pair_id", "flags")
 
 
 class TsvWriter:
@@ -26,7 +26,17 @@ class TsvWriter:
             pair = row.pair
             score = "" if pair.score is None else f"{pair.score:.4f}"
             other = pair.target_segments[0].rpartition(".")[0] if pair.target_segments else url
-            cells = (url, other, row.first, row.second, score, pair.kind, pair.id, " ".join(pair.flags))
+            cells = (
+                url,
+                other,
+                row.first,
+                row.second,
+                score,
+                pair.kind,
+                pair.source_language,
+                pair.id,
+                " ".join(pair.flags),
+            )
             line = "\t".join(one_line(cell).replace("\t", " ") for cell in cells)
             self._file.write(line.encode("utf-8", "replace") + b"\n")
 

@@ -1,12 +1,15 @@
 """encode and decode are inverses, whatever the text."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_tools.errors import InputError
 from corpus_tools.records import Block, Decision, Document, Edit, LanguageSpan, NameMention, Provenance
-from corpus_tools.records.codec import decode_document, encode_document
+from corpus_tools.records.codec import decode_document, encode_document, json_schema
 
 any_text = st.text(st.characters(exclude_categories=()), max_size=20)
 
@@ -37,3 +40,9 @@ def test_decode_refuses_another_schema_version() -> None:
 def test_decode_refuses_what_is_no_json() -> None:
     with pytest.raises(InputError):
         decode_document(b"{")
+
+
+def test_the_published_schema_is_that_of_the_records() -> None:
+    """Written anew by `python -c "from corpus_tools.records.codec import ...; print(json.dumps(...))"` (see docs)."""
+    published = Path(__file__).parents[2] / "docs" / "document.schema.json"
+    assert json.loads(published.read_text("utf-8")) == json.loads(json.dumps(json_schema()))

@@ -1,0 +1,2 @@
+def render_pair(document, pair, *, policy):
+    return pair.source, pair.target

@@ -1,0 +1,26 @@
+"""What every test has: no network."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Block every socket but those of this machine's loopback, which only tests of `fetch` use."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if self.family == socket.AF_UNIX:
+            return real(self, address)
+        if host in ("127.0.0.1", "::1", "localhost") and request.node.get_closest_marker("loopback"):
+            return real(self, address)
+        raise RuntimeError(f"a test reached for the network: {address!r}")
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    yield
