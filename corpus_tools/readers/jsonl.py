@@ -1,0 +1,70 @@
+"""JSON Lines: a document a line, with its text, and its metadata where it says so; or documents of our own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
+from corpus_tools.errors import InputError
+from corpus_tools.readers.decoding import decode
+from corpus_tools.readers.sources import SourceFile
+from corpus_tools.records import Document, Metadata, Provenance
+from corpus_tools.records.codec import decode_document
+
+_TEXT = ("text", "content", "body", "raw")
+_METADATA = tuple(field.name for field in fields(Metadata))
+
+
+def read(source: SourceFile, content: bytes) -> Iterator[Document]:
+    """Yield a document per line that is not blank.
+
+    A line is an object with `text` (or `content`, `body`, `raw`), and optionally `id` and the fields of Metadata, at the
+    top or under `metadata`; or a line that this package wrote, which comes back as it was. Ids are `{source}#{id}`,
+    `{source}#{n}` where a line has none. Raises InputError with the line that is wrong.
+    """
+    text, encoding = decode(content, where=source.name)
+    for position, line in enumerate(text.removeprefix("\ufeff").split("\n")):
+        if not line.strip():
+            continue
+        where = f"{source.name}, line {position + 1}"
+        try:
+            value = json.loads(line)
+        except ValueError as error:
+            raise InputError(f"not JSON: {error}", where=where, remedy="mend or remove the line") from error
+        if not isinstance(value, dict):
+            raise InputError("not a JSON object", where=where, remedy='each line must be {"text": …}')
+        data = line.encode("utf-8", "surrogatepass")
+        if "schema" in value and "raw" in value:
+            yield decode_document(data)
+            continue
+        yield _document(value, source, position, encoding, data, where)
+
+
+def _document(
+    value: Mapping[str, Any], source: SourceFile, position: int, encoding: str, line: bytes, where: str
+) -> Document:
+    raw = next((value[key] for key in _TEXT if isinstance(value.get(key), str)), None)
+    if raw is None:
+        raise InputError("the line has no text", where=where, remedy=f"give it one of: {', '.join(_TEXT)}")
+    nested = value.get("metadata")
+    known = {**value, **nested} if isinstance(nested, dict) else value
+    metadata = {key: str(known[key]) for key in _METADATA if known.get(key) is not None and key not in _TEXT}
+    name = value.get("id")
+    digest = hashlib.sha256(line).hexdigest()
+    return Document(
+        id=f"{source.name}#{position if name is None else name}",
+        raw=raw,
+        digest=digest,
+        provenance=Provenance(
+            source=source.name,
+            position=position,
+            media_type="application/jsonl",
+            encoding=encoding,
+            digest=digest,
+            size_bytes=len(line),
+        ),
+        metadata=Metadata(**metadata),
+    )

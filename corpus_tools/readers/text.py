@@ -1,0 +1,18 @@
+"""Plain text: one document a file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from corpus_tools.readers.decoding import decode
+from corpus_tools.readers.sources import SourceFile
+from corpus_tools.records import Document, Provenance
+
+
+def read(source: SourceFile, content: bytes) -> Iterator[Document]:
+    """Yield the file as one document; `raw` is its text as it came."""
+    raw, encoding = decode(content, where=source.name)
+    digest = hashlib.sha256(content).hexdigest()
+    provenance = Provenance(source=source.name, encoding=encoding, digest=digest, size_bytes=len(content))
+    yield Document(id=source.name, raw=raw, digest=digest, provenance=provenance)
