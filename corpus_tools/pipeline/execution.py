@@ -105,12 +105,15 @@ def _load(cache: Cache, job: ShardJob) -> list[Document]:
 
 def _read(source: SourceFile, digest: str) -> list[Document]:
     """Read a source. What cannot be read becomes an empty document that is set aside with the reason."""
-    try:
-        return [dataclasses.replace(document, layers=("raw",)) for document in read_source(source)]
-    except InputError as error:
+    documents = []
+    for found in read_source(source):
+        if isinstance(found, Document):
+            documents.append(dataclasses.replace(found, layers=("raw",)))
+            continue
         provenance = Provenance(source=source.name, digest=digest)
-        document = Document(id=source.name, raw="", provenance=provenance, digest=digest, layers=("raw",))
-        return [_set_aside(document, "read", error)]
+        empty = Document(id=found.where, raw="", provenance=provenance, digest=digest, layers=("raw",))
+        documents.append(_set_aside(empty, "read", found))
+    return documents
 
 
 def _table(cache: Cache, trip: Pass, job: ShardJob, tables: dict[str, Any]) -> Any:

@@ -41,16 +41,24 @@ def read_documents(
     holds no text, is handed to `on_error` as an InputError and the next one follows; without `on_error` it is raised.
     """
     for source in discover([paths] if isinstance(paths, str | Path) else paths):
-        try:
-            yield from read_source(source, format=format)
-        except InputError as error:
-            if on_error is None:
-                raise
-            on_error(error)
+        for found in read_source(source, format=format):
+            if isinstance(found, Document):
+                yield found
+            elif on_error is None:
+                raise found
+            else:
+                on_error(found)
 
 
-def read_source(source: SourceFile, *, format: str | None = None) -> Iterator[Document]:
-    """Yield the documents of one source. Raises InputError with the file (and line) that is wrong or empty."""
+def read_source(source: SourceFile, *, format: str | None = None) -> Iterator[Document | InputError]:
+    """Yield the documents of one source, and an InputError for the file, or each line of it, that is wrong or empty."""
+    try:
+        yield from _read(source, format)
+    except InputError as error:
+        yield error
+
+
+def _read(source: SourceFile, format: str | None) -> Iterator[Document | InputError]:
     content = source.read()
     if not content.strip():
         raise InputError("the file is empty", where=source.name, remedy="remove it, or fetch the article again")

@@ -18,29 +18,34 @@ _TEXT = ("text", "content", "body", "raw")
 _METADATA = tuple(field.name for field in fields(Metadata))
 
 
-def read(source: SourceFile, content: bytes) -> Iterator[Document]:
-    """Yield a document per line that is not blank.
+def read(source: SourceFile, content: bytes) -> Iterator[Document | InputError]:
+    """Yield a document per line that is not blank, or the error of a line that is none: the next ones follow.
 
-    A line is an object with `text` (or `content`, `body`, `raw`), and optionally `id` and the fields of Metadata, at the
-    top or under `metadata`; or a line that this package wrote, which comes back as it was. Ids are `{source}#{id}`,
-    `{source}#{n}` where a line has none. Raises InputError with the line that is wrong.
+    A line is an object with `text` (or `content`, `body`, `raw`), and optionally `id` and the fields of Metadata, at
+    the top or under `metadata`; or a line that this package wrote, which comes back as it was. Ids are
+    `{source}#{id}`, `{source}#{n}` where a line has none.
     """
     text, encoding = decode(content, where=source.name)
     for position, line in enumerate(text.removeprefix("\ufeff").split("\n")):
         if not line.strip():
             continue
-        where = f"{source.name}, line {position + 1}"
         try:
-            value = json.loads(line)
-        except ValueError as error:
-            raise InputError(f"not JSON: {error}", where=where, remedy="mend or remove the line") from error
-        if not isinstance(value, dict):
-            raise InputError("not a JSON object", where=where, remedy='each line must be {"text": …}')
-        data = line.encode("utf-8", "surrogatepass")
-        if "schema" in value and "raw" in value:
-            yield decode_document(data)
-            continue
-        yield _document(value, source, position, encoding, data, where)
+            yield _line(line, source, position, encoding, f"{source.name}, line {position + 1}")
+        except InputError as error:
+            yield error
+
+
+def _line(line: str, source: SourceFile, position: int, encoding: str, where: str) -> Document:
+    try:
+        value = json.loads(line)
+    except ValueError as error:
+        raise InputError(f"not JSON: {error}", where=where, remedy="mend or remove the line") from error
+    if not isinstance(value, dict):
+        raise InputError("not a JSON object", where=where, remedy='each line must be {"text": …}')
+    data = line.encode("utf-8", "surrogatepass")
+    if "schema" in value and "raw" in value:
+        return decode_document(data)
+    return _document(value, source, position, encoding, data, where)
 
 
 def _document(

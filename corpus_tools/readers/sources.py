@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -61,8 +60,8 @@ def _below(path: str | Path) -> list[SourceFile]:
     if path.exists():
         return [SourceFile(name=path.name, path=path)]
     if any(sign in str(path) for sign in "*?["):
-        fixed = Path(*[part for part in _fixed_parts(path)])
-        matches = [Path(each) for each in glob.glob(str(path), recursive=True)]
+        fixed = Path(*_fixed_parts(path))
+        matches = list(fixed.glob(path.relative_to(fixed).as_posix()))
         if matches:
             return _named(fixed, (each for each in matches if each.is_file()))
         raise InputError("no file matches", where=str(path), remedy="check the pattern")
