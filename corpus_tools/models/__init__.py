@@ -1,2 +1,0 @@
-def attributions_owed(models_dir=None):
-    return ()

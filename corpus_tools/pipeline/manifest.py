@@ -99,6 +99,6 @@ def make_manifest(plan: Plan, workspace: Workspace, counts: Counts, written: Seq
 
 def attributions(workspace: Workspace) -> list[str]:
     """Return the attributions that the installed models owe, as their licences ask."""
-    from corpus_tools.models import attributions_owed
+    from corpus_tools.models.attributions import attributions_owed
 
     return list(attributions_owed(models_dir=workspace.models_dir))

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus_tools.names.rendering import render_pair
 from corpus_tools.records import AlignedPair, Document
 from corpus_tools.writers.writer import WriteOptions
 
@@ -33,6 +32,10 @@ def rows(document: Document, options: WriteOptions) -> Iterator[Row]:
     for pair in document.pairs:
         if not pair.kept or {pair.source_language, pair.target_language} != {first, second}:
             continue
-        source, target = render_pair(document, pair, policy=options.names)
+        source, target = pair.source, pair.target
+        if options.names != "surface":
+            from corpus_tools.names.rendering import render_pair
+
+            source, target = render_pair(document, pair, policy=options.names)
         sides = {pair.source_language: source, pair.target_language: target}
         yield Row(pair=pair, document=document, first=sides[first], second=sides[second])

@@ -1,2 +1,0 @@
-def render_pair(document, pair, *, policy):
-    return pair.source, pair.target

@@ -1,0 +1,172 @@
+"""Repair of a scraped text: mojibake, control characters, presentation forms; each edit minimal and explained.
+
+Mojibake, entities and Unicode composition are ftfy's (Speer 2019), called one line at a time, since `ftfy.fix_text`
+lets one line change the options of the next and explains nothing. The rest is our own table, `characters.toml`.
+"""
+
+from __future__ import annotations
+
+import threading
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import regex
+
+from corpus_tools.records import Edit
+
+# Longer lines are repaired in pieces, cut at white space, so that the cost stays linear in the length.
+PIECE = 2_000
+
+# Arabic presentation forms: letters and ligatures of the two blocks, but for signs that have no other form
+# (ornate parentheses FD3E–FD3F, honorific ligatures FDFA–FDFF and FD40–FD4F).
+_FORMS = regex.compile(r"[\uFB50-\uFD3D\uFD50-\uFDF9\uFE70-\uFEFC]+")
+
+_PLAIN = regex.compile(r"[\n\t -~“”‘’–—…«»\u0621-\u063A\u0641-\u0655\u0660-\u066C،؛؟]*+")
+# What makes ftfy worth calling: anything but ASCII and plain Arabic letters, or an entity or an escape.
+_SUSPECT = regex.compile(r"&[#\w]+;|\x1b|[^\n\t -~\u0600-\u06FF“”‘’–—…«»]")
+
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    name: str
+    reason: str
+    pattern: Any
+    to: str
+
+
+def repair_text(text: str) -> tuple[str, tuple[Edit, ...]]:
+    """Return the repaired text and the edits that lead to it, in the coordinates of `text`, in order and disjoint.
+
+    Curly quotes, the non-joiner inside Persian words and the joiner inside emoji are kept; line feeds are never
+    touched, so that line n of the result is line n of `text`. Never raises on any `str`; linear in its length.
+    """
+    if _PLAIN.fullmatch(text) and "&" not in text:
+        return text, ()
+    edits: list[Edit] = []
+    for start, piece in _pieces(text):
+        edits.extend(_repair_piece(piece, start, text))
+    if not edits:
+        return text, ()
+    parts, position = [], 0
+    for edit in edits:
+        parts += [text[position : edit.start], edit.after]
+        position = edit.end
+    return "".join([*parts, text[position:]]), tuple(edits)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (start, piece): whole lines with their line feed, long ones cut at white space."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        while end - start > PIECE:
+            cut = max(text.rfind(" ", start + PIECE // 2, start + PIECE), start + PIECE // 2) + 1
+            yield start, text[start:cut]
+            start = cut
+        yield start, text[start:end]
+        start = end
+
+
+def _repair_piece(piece: str, start: int, text: str) -> Iterator[Edit]:
+    if _PLAIN.fullmatch(piece) and "&" not in piece:
+        return
+    mended, reason = _ftfy(piece)
+    changes = _by_table(mended)
+    if mended == piece:
+        for first, last, after, rule, why in changes:
+            yield _edit(start + first, start + last, text, after, rule, why)
+        return
+    final = _applied(mended, changes)
+    rules = dict.fromkeys(["encoding", *(rule for _, _, _, rule, _ in changes)])
+    whys = dict.fromkeys([reason, *(why for *_, why in changes)])
+    from rapidfuzz.distance import Levenshtein
+
+    for code in Levenshtein.opcodes(piece, final):
+        if code.tag != "equal":
+            after = final[code.dest_start : code.dest_end]
+            first, last = start + code.src_start, start + code.src_end
+            yield _edit(first, last, text, after, "+".join(rules), "; ".join(whys))
+
+
+def _edit(start: int, end: int, text: str, after: str, rule: str, reason: str) -> Edit:
+    return Edit(start=start, end=end, before=text[start:end], after=after, rule=rule, reason=reason)
+
+
+def _applied(text: str, changes: list[tuple[int, int, str, str, str]]) -> str:
+    parts, position = [], 0
+    for first, last, after, _, _ in changes:
+        parts += [text[position:first], after]
+        position = last
+    return "".join([*parts, text[position:]])
+
+
+def _ftfy(piece: str) -> tuple[str, str]:
+    """Return what ftfy makes of a piece, and its steps in words. The line feed at the end stays out of its hands."""
+    if not _SUSPECT.search(piece):
+        return piece, ""
+    ftfy, configuration = _ftfy_loaded()
+    body = piece.rstrip("\r\n")
+    fixed, steps = ftfy.fix_and_explain(body, configuration)
+    if fixed == body:
+        return piece, ""
+    said = ", ".join(" ".join(map(str, step)) for step in steps or ())
+    return fixed.replace("\n", " ") + piece[len(body) :], f"ftfy: {said}"
+
+
+@lru_cache(maxsize=1)
+def _ftfy_loaded() -> tuple[Any, Any]:
+    with _lock:
+        import ftfy
+
+        return ftfy, ftfy.TextFixerConfig(
+            unescape_html="auto",
+            uncurl_quotes=False,
+            fix_line_breaks=False,
+            fix_surrogates=False,  # lone ones are left out by our own table
+            remove_control_chars=False,
+            fix_character_width=False,
+            normalization="NFC",
+        )
+
+
+def _by_table(text: str) -> list[tuple[int, int, str, str, str]]:
+    """Return (start, end, after, rule, reason) for all that our own tables change, in order and disjoint."""
+    found: list[tuple[int, int, str, str, str]] = []
+    if _PLAIN.fullmatch(text):
+        return found
+    for rule in _rules():
+        found.extend((m.start(), m.end(), rule.to, rule.name, rule.reason) for m in rule.pattern.finditer(text))
+    for match in _FORMS.finditer(text):
+        for offset, character in enumerate(match.group()):
+            plain = unicodedata.normalize("NFKC", character).strip(" \u0640")
+            if plain and plain != character:
+                at = match.start() + offset
+                found.append((at, at + 1, plain, "presentation-form", "a letter in the form of its place in a word"))
+    found.sort(key=lambda change: (change[0], change[1]))
+    disjoint: list[tuple[int, int, str, str, str]] = []
+    for change in found:
+        if not disjoint or change[0] >= disjoint[-1][1]:
+            disjoint.append(change)
+    return disjoint
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[_Rule, ...]:
+    table = tomllib.loads(resources.files("corpus_tools.text").joinpath("characters.toml").read_text("utf-8"))
+    rules = []
+    for entry in table["rule"]:
+        pattern = entry.get("pattern") or f"[{''.join(map(_range, entry['characters']))}]"
+        compiled = regex.compile(pattern, regex.VERSION1)
+        rules.append(_Rule(entry["name"], entry["reason"], compiled, entry["to"]))
+    return tuple(rules)
+
+
+def _range(codes: str) -> str:
+    return "-".join(f"\\U{int(code, 16):08X}" for code in codes.split("-"))

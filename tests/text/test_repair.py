@@ -1,0 +1,91 @@
+"""Repair: every fixer with a negative case, and the laws of its edits."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus_tools.records import OffsetMap
+from corpus_tools.text.repair import repair_text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rule"),
+    [
+        ("caf\u00c3\u00a9", "café", "encoding"),
+        ("â€œquotedâ€\x9d text", "“quoted” text", "encoding"),
+        ("Ù…Ø±Ø­Ø¨Ø§ Ø¨ÙƒÙ…", "مرحبا بكم", "encoding"),
+        ("a &amp; b", "a & b", "encoding"),
+        ("e\u0301t\u00e9", "été", "encoding"),
+        ("a\r\nb", "a\nb", "line-end"),
+        ("a\u00a0b", "a b", "space"),
+        ("a\u200bb", "ab", "invisible"),
+        ("\ufeffa", "a", "invisible"),
+        ("\u200fمرحبا\u200e", "مرحبا", "bidi"),
+        ("a\x00b", "ab", "control"),
+        ("a\ud800b", "ab", "control"),
+        ("a\u2028b", "a b", "control"),
+        ("مـــرحبا", "مرحبا", "tatweel"),
+        ("ﻣﺮﺣﺒﺎ", "مرحبا", "presentation-form"),
+        ("ab\u200ccd", "abcd", "joiner"),
+    ],
+)
+def test_repair_mends(before: str, after: str, rule: str) -> None:
+    text, edits = repair_text(before)
+    assert text == after
+    assert rule in {part for edit in edits for part in edit.rule.split("+")}
+    assert all(edit.reason for edit in edits)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Curly” and ‘single’ quotes… – and dashes — stay",
+        'قال «نعم»، ثم "لا"؛ أليس كذلك؟',
+        "می‌خواهم",
+        "👩‍👩‍👧 👍🏽 ☕️",
+        "Türkiye’nin Çavuşoğlu’su",
+        "ﷺ",
+        "ـ",
+        "AT&T; R&D",
+        "1 < 2 > 0 & 3",
+        "naïve café résumé",
+        "١٢٣٫٤ ۱۲۳",
+    ],
+)
+def test_repair_leaves_good_text_alone(text: str) -> None:
+    assert repair_text(text) == (text, ())
+
+
+any_text = st.text(
+    st.one_of(st.characters(exclude_categories=()), st.sampled_from("\r\n\u00a0\u200b\u200c\u200fـمرحﻣÃ©â€œ&amp;")),
+    max_size=60,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(any_text)
+def test_edits_lead_from_the_raw_text_to_the_repaired_one(raw: str) -> None:
+    text, edits = repair_text(raw)
+    position = 0
+    parts = []
+    for edit in edits:
+        assert position <= edit.start <= edit.end and edit.before == raw[edit.start : edit.end] != edit.after
+        parts += [raw[position : edit.start], edit.after]
+        position = edit.end
+    assert "".join([*parts, raw[position:]]) == text
+    assert OffsetMap.from_edits(len(raw), edits).length == len(text)
+    assert raw.count("\n") == text.count("\n")
+
+
+@settings(max_examples=200, deadline=None)
+@given(any_text)
+def test_repaired_text_can_be_encoded_and_stays_repaired_of_controls(raw: str) -> None:
+    text, _ = repair_text(raw)
+    text.encode("utf-8")
+    assert not set(text) & {"\x00", "\u200b", "\ufeff", "\u200f", "\u00a0", "\r"} or "&" in raw
+
+
+def test_one_line_does_not_change_how_the_next_is_repaired() -> None:
+    assert repair_text("<b>&lt;</b>\n&amp;")[0].split("\n")[1] == repair_text("&amp;")[0] == "&"
