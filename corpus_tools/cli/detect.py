@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from corpus_tools.cli.streams import input_argument, output_option, read_text, write_output
+
+if TYPE_CHECKING:
+    from corpus_tools.records import LanguageSpan
 
 
 @click.command("detect")
@@ -55,34 +61,31 @@ def command(file: str, output: str, format_: str | None, languages: str | None, 
     write_output(output, "".join(f"{line}\n" for line in lines))
 
 
-def _row(text: str, span: object) -> str:
-    start, end = span.start, span.end  # type: ignore[attr-defined]
+def _row(text: str, span: LanguageSpan) -> str:
+    start, end = span.start, span.end
     excerpt = " ".join(text[start:end].split())
     excerpt = excerpt if len(excerpt) <= 60 else f"{excerpt[:40]} … {excerpt[-18:]}"
-    return f"{start:>8} {end:>8}  {span.language:<8} {span.script}  {span.confidence:.2f}  {excerpt}"  # type: ignore[attr-defined]
+    return f"{start:>8} {end:>8}  {span.language:<8} {span.script}  {span.confidence:.2f}  {excerpt}"
 
 
-def _show(text: str, spans: tuple[object, ...]) -> None:
+def _show(text: str, spans: Sequence[LanguageSpan]) -> None:
     from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
-    for name, justify in (
-        ("start", "right"),
-        ("end", "right"),
-        ("language", "left"),
-        ("sure", "right"),
-        ("text", "left"),
-    ):
-        table.add_column(name, justify=justify, no_wrap=name != "text")  # type: ignore[arg-type]
+    for name in ("start", "end"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for name in ("language", "sure"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("text")
     colours = ("cyan", "green", "magenta", "yellow", "blue", "red")
     seen: dict[str, str] = {}
     for span in spans:
-        language = span.language  # type: ignore[attr-defined]
+        language = span.language
         colour = seen.setdefault(language, colours[len(seen) % len(colours)])
-        start, end = span.start, span.end  # type: ignore[attr-defined]
+        start, end = span.start, span.end
         excerpt = " ".join(text[start:end].split())
         if len(excerpt) > 80:
             excerpt = f"{excerpt[:55]} … {excerpt[-22:]}"
-        table.add_row(str(start), str(end), f"[{colour}]{language}[/]", f"{span.confidence:.2f}", excerpt)  # type: ignore[attr-defined]
+        table.add_row(str(start), str(end), f"[{colour}]{language}[/]", f"{span.confidence:.2f}", excerpt)
     Console().print(table)

@@ -177,7 +177,7 @@ class Run:
             manifest=manifest,
             outputs=tuple(self.directory / name for name in manifest["outputs"]),
             up_to_date=up_to_date,
-            failures=failures,  # type: ignore[arg-type]
+            failures=failures,
             tally=dict(self.tally),
         )
         on_progress(Progress(kind="done"))

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,11 +64,10 @@ class PassWork:
             def run(job: ShardJob) -> ShardDone:
                 tally.clear()
                 documents = _load(cache, job)
-                if self.trip.opening is not None:
+                opening = self.trip.opening
+                if opening is not None:
                     table = _table(cache, self.trip, job, tables)
-                    documents = _each(
-                        self.trip.opening, lambda d, opening=self.trip.opening: opening.apply(d, table), documents
-                    )
+                    documents = _each(opening, partial(opening.apply, table=table), documents)
                 for stage, work in works:
                     documents = _run_stage(stage, work, documents)
                 if self.trip.closing is not None:

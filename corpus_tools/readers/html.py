@@ -29,7 +29,7 @@ def read(source: SourceFile, content: bytes) -> Iterator[Document]:
     digest = hashlib.sha256(content).hexdigest()
     yield Document(
         id=source.name,
-        raw=found.text,
+        raw=str(found.text),
         digest=digest,
         provenance=Provenance(
             source=source.name, media_type="text/html", encoding=encoding, digest=digest, size_bytes=len(content)
