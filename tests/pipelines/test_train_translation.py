@@ -1,0 +1,207 @@
+"""The translation recipe, run for real on a miniature: prepare, train, resume, export, package."""
+
+import gzip
+import io
+import random
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))  # recipes are run from the checkout, not installed
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("sacrebleu")
+
+from pipelines.train_translation import export, prepare, sentence_ends, train  # noqa: E402
+
+CONFIG = """
+languages = ["en", "ar"]
+[text]
+sources = "sources.toml"
+pieces = 90
+character_coverage = 1.0
+segmentations = 2
+alpha = 0.3
+seed = 1
+[model]
+width = 16
+heads = 2
+feed_forward = 32
+encoder_layers = 2
+decoder_layers = 1
+dropout = 0.1
+[training]
+seed = 1
+batch_tokens = 512
+longest = 64
+learning_rate = 0.01
+adam_rate = 0.01
+weight_decay = 0.0
+warmup_steps = 2
+cooldown = 0.4
+label_smoothing = 0.1
+average_decay = 0.5
+"""
+SOURCES = """
+[policy]
+licences = ["CC0-1.0"]
+hold_out = { news = 0.1 }
+[[source]]
+file = "news/made.tsv.gz"
+columns = ["en", "ar"]
+group = "news"
+licence = "CC0-1.0"
+credit = "made up by this test"
+weights = [4, 4]
+"""
+WORDS = {
+    "cat": "قطة",
+    "dog": "كلب",
+    "house": "بيت",
+    "river": "نهر",
+    "saw": "رأى",
+    "left": "غادر",
+    "big": "كبير",
+    "old": "قديم",
+}
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the configuration and the prepared text of 200 made-up pairs."""
+    folder, rng = tmp_path_factory.mktemp("recipe"), random.Random(0)
+    news = folder / "data/parallel/news"
+    news.mkdir(parents=True)
+    with gzip.open(news / "made.tsv.gz", "wt", encoding="utf-8") as file:
+        for _ in range(200):
+            words = rng.choices(list(WORDS), k=rng.randint(2, 9))
+            file.write(f"The {' '.join(words)}.\t{' '.join(WORDS[word] for word in words)}.\n")
+    (folder / "config.toml").write_text(CONFIG)
+    (folder / "sources.toml").write_text(SOURCES)
+    prepare.prepare(folder / "data", folder / "config.toml", folder / "work")
+    return folder
+
+
+def run(prepared: Path, steps: int) -> train.Run:
+    torch.set_num_threads(1)
+    return train.Run(train.load_config(prepared / "config.toml"), prepared / "work", train.Budget(steps=steps))
+
+
+@pytest.fixture(scope="module")
+def trained(prepared: Path) -> Path:
+    """The checkpoint of an uninterrupted run of 14 steps."""
+    train.train(run(prepared, 14), prepared / "run", minutes_between_checkpoints=99)
+    return train.checkpoints(prepared / "run")[-1]
+
+
+def test_clean_keeps_underscores_and_unifies_quotes_and_digits() -> None:
+    assert prepare.clean("«قالَـت»  ١٢ snake_case") == '"قالت" 12 snake_case'
+
+
+def test_the_tokeniser_normalises_as_clean_does(prepared: Path) -> None:
+    processor = prepare.load_tokeniser(prepared / "work")
+    assert processor.encode("«قطـة» كَلب") == processor.encode(prepare.clean("«قطـة» كَلب"))
+
+
+def test_a_licence_outside_the_policy_is_refused(prepared: Path) -> None:
+    selection = tomllib.loads(SOURCES.replace('licence = "CC0-1.0"', 'licence = "AGPL-3.0"'))
+    with pytest.raises(SystemExit, match=r"AGPL-3\.0 is not in"):
+        prepare.allowed_sources(selection)
+
+
+def test_the_selection_that_ships_obeys_its_own_policy() -> None:
+    for path in (ROOT / "pipelines/train_translation").glob("sources_*.toml"):
+        selection = tomllib.loads(path.read_text(encoding="utf-8"))
+        assert prepare.allowed_sources(selection)
+        assert not [
+            name for name in selection["policy"]["licences"] if "GPL" in name or "EUPL" in name or "-NC" in name
+        ]
+
+
+def test_no_held_out_side_is_trained_on(prepared: Path) -> None:
+    sources = tomllib.loads(SOURCES)["source"]
+    pairs = prepare.read_pairs(prepared / "data", sources)
+    training, held = prepare.split(pairs, sources, {"news": 0.1})
+    assert 5 < len(held["news"]) < 50
+    assert not {pair.texts["ar"] for pair in training} & {pair.texts["ar"] for pair in held["news"]}
+    assert prepare.split(pairs, sources, {"news": 0.1})[1] == held
+
+
+def test_training_lowers_the_loss_on_held_out_text(prepared: Path, trained: Path) -> None:
+    after = run(prepared, 14)
+    before = after.measure()
+    after.resume(trained)
+    assert after.measure()["news_ar"] < before["news_ar"]
+
+
+def test_a_resumed_run_ends_as_the_uninterrupted_one(prepared: Path, trained: Path, tmp_path: Path) -> None:
+    first = run(prepared, 14)
+    for _ in range(7):
+        first.train_step()
+    first.save(tmp_path / "half.pt")
+    second = run(prepared, 14)
+    second.resume(tmp_path / "half.pt")
+    for _ in range(7):
+        second.train_step()
+    expected = torch.load(trained, weights_only=True)["average"]
+    assert all(torch.equal(second.average[name], value) for name, value in expected.items())
+
+
+def test_ctranslate2_says_what_pytorch_says(prepared: Path, trained: Path, tmp_path: Path) -> None:
+    model, _ = export.load_average(trained)
+    before = {name: value.clone() for name, value in model.state_dict().items()}
+    processor = prepare.load_tokeniser(prepared / "work")
+    vocabulary = [processor.id_to_piece(i) for i in range(processor.vocab_size())]
+    export.write_ctranslate2(model, vocabulary, "ar", tmp_path, "int8")
+    assert all(torch.equal(before[name], value) for name, value in model.state_dict().items()), (
+        "quantising changed the model"
+    )
+    for origin, target in (("en", "ar"), ("ar", "en")):
+        sentences = (prepared / f"work/held_news.{origin}").read_text(encoding="utf-8").splitlines()
+        result = export.check(model, processor, target, sentences, tmp_path, vocabulary)
+        assert result["float32_equals_torch"] == 1
+        assert result["int8_equals_float32_tokens"] > 0.8  # sixteen features, barely trained
+
+
+def test_packages_have_the_same_bytes_every_time(prepared: Path, trained: Path, tmp_path: Path) -> None:
+    written = []
+    for name in ("one", "two"):
+        arguments = ["--config", prepared / "config.toml", "--data", prepared / "work", "--checkpoint", trained]
+        export.main([*map(str, arguments), "--out", str(tmp_path / name), "--check-sentences", "2"])
+        written.append({path.name: path.read_bytes() for path in (tmp_path / name).glob("*.argosmodel")})
+    assert written[0] == written[1]
+    first, second = (
+        zipfile.ZipFile(io.BytesIO(written[0][f"translate-{code}.argosmodel"])) for code in ("en_ar", "ar_en")
+    )
+    assert first.read("translate-en_ar/model/model.bin") == second.read("translate-ar_en/model/model.bin")
+    assert b"made up by this test" in first.read("translate-en_ar/NOTICE")
+
+
+def test_argostranslate_runs_a_package(
+    prepared: Path, trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path))
+    argos_package = pytest.importorskip("argostranslate.package")
+    from argostranslate import translate
+
+    arguments = ["--config", prepared / "config.toml", "--data", prepared / "work", "--checkpoint", trained]
+    export.main([*map(str, arguments), "--out", str(tmp_path), "--check-sentences", "1"])
+    with zipfile.ZipFile(tmp_path / "translate-ar_en.argosmodel") as archive:
+        archive.extractall(tmp_path)
+    package = argos_package.Package(tmp_path / "translate-ar_en")
+    origin, target = (translate.Language(code, code) for code in ("ar", "en"))
+    translation = translate.PackageTranslation(origin, target, package)
+    assert isinstance(translation.translate("رأى كلب. غادر قط."), str)
+
+
+def test_the_sentence_splitter_runs_in_minisbd(tmp_path: Path) -> None:
+    minisbd = pytest.importorskip("minisbd")
+    (tmp_path / "en.onnx").write_bytes(sentence_ends.sentence_end_model("en"))
+    detector = minisbd.SBDetect(str(tmp_path / "en.onnx"), use_gpu=False, max_threads=1)
+    text = 'This is Mr. Smith of the U.S. Army! "Is it?" he asked. هل جاء؟ نعم.\n\nno stop'
+    expected = ["This is Mr. Smith of the U.S. Army!", '"Is it?" he asked.', "هل جاء؟", "نعم.", "no stop"]
+    assert [sentence.strip() for sentence in detector.sentences(text)] == expected
