@@ -1,0 +1,94 @@
+"""What the sentence rules know of each language: abbreviations, sentence starters, verbs of saying.
+
+One reviewed TOML file per language beside this module; `common.toml` serves the languages without one.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from corpus_tools.language.sentence_rules import Verdict
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    never_ending: list[str] = []
+    may_end: list[str] = []
+    before_number: list[str] = []
+    starters: list[str] = []
+    saying: list[str] = []
+    name_particles: list[str] = []
+    speaker_pronouns: list[str] = []
+    continuations: list[str] = []
+    cased: bool = True
+    ordinal_dot: bool = False
+    ellipsis: str = "unlikely"
+    dash_continues: bool = True
+    pronoun_i: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageRules:
+    """The tables of one language. Abbreviations are kept folded, without their last dot."""
+
+    never_ending: frozenset[str]
+    may_end: frozenset[str]
+    before_number: frozenset[str]
+    starters: frozenset[str]
+    saying: frozenset[str]
+    name_particles: frozenset[str]
+    speaker_pronouns: frozenset[str]
+    continuations: frozenset[str]
+    cased: bool
+    ordinal_dot: bool
+    ellipsis: str
+    dash_continues: bool
+    pronoun_i: bool
+
+    def fold(self, word: str) -> str:
+        """Return `word` as the abbreviations are kept: lower case, without its last dot."""
+        return _fold(word)
+
+    def ellipsis_verdict(self, *, cased: bool) -> Verdict:
+        """Return the verdict on three dots before a word that starts with a capital (`cased`) or not."""
+        from corpus_tools.language.sentence_rules import Verdict
+
+        if self.cased and not cased:
+            return Verdict.UNLIKELY
+        return Verdict(self.ellipsis)
+
+
+def _fold(word: str) -> str:
+    return word.removesuffix(".").casefold().replace("\u0307", "")
+
+
+@lru_cache(maxsize=64)
+def rules_for(language: str) -> LanguageRules:
+    """Return the tables for a language code (BCP 47, its first subtag), those of `common` where it has none."""
+    code = language.split("-")[0].split("_")[0].casefold()
+    folder = resources.files(__package__)
+    file = folder / f"{code}.toml"
+    if not code.isalpha() or not code.isascii() or not file.is_file():
+        file = folder / "common.toml"
+    table = msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), _Table)
+    return LanguageRules(
+        never_ending=frozenset(map(_fold, table.never_ending)),
+        may_end=frozenset(map(_fold, table.may_end)),
+        before_number=frozenset(map(_fold, table.before_number)),
+        starters=frozenset(table.starters),
+        saying=frozenset(table.saying),
+        name_particles=frozenset(table.name_particles),
+        speaker_pronouns=frozenset(table.speaker_pronouns),
+        continuations=frozenset(table.continuations),
+        cased=table.cased,
+        ordinal_dot=table.ordinal_dot,
+        ellipsis=table.ellipsis,
+        dash_continues=table.dash_continues,
+        pronoun_i=table.pronoun_i,
+    )

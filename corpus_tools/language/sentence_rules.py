@@ -1,0 +1,211 @@
+"""Where sentences may end by rule: every candidate gets a verdict, and a reason to go with it.
+
+A candidate is a run of sentence-ending marks with its closing quotes and brackets, before white space, the end of
+the line, or (in scripts without spaces) anything. The verdict is certain (`SPLIT`, `JOIN`) or leans one way
+(`LIKELY`, `UNLIKELY`): a model may turn the leaning ones, never the certain ones.
+
+The marks are the Unicode property Sentence_Break (UAX 29: STerm and ATerm). The abbreviations are in
+`abbreviations/*.toml`, one file per language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+import regex
+
+from corpus_tools.language.abbreviations import LanguageRules, rules_for
+
+
+class Verdict(Enum):
+    """What the rules say of a candidate."""
+
+    SPLIT = "split"
+    LIKELY = "likely"
+    UNLIKELY = "unlikely"
+    JOIN = "join"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place where a sentence may end: the marks stand in `[mark, end)`, the next word starts at `next_start`."""
+
+    mark: int
+    end: int
+    next_start: int
+    verdict: Verdict
+
+
+# The longest word that is looked at before a mark, and the longest stretch after it: beyond these it is no
+# abbreviation and no verb of saying, and the work per candidate stays bounded.
+_WORD_LIMIT = 32
+_AHEAD_LIMIT = 80
+
+_MARKS = regex.compile(r"(?:[\p{SB=ST}.․﹒．…]++)(?:\[\d{1,3}\])*+[\p{Pe}\p{Pf}\"'’”»›“]*+")
+_FULL_WIDTH = frozenset("。！？．｡")
+_DOTS = frozenset(".․﹒．")
+_DOTS_AND_ELLIPSIS = _DOTS | {"…"}
+_ASKING = frozenset("!?؟۔‼⁇⁈⁉")
+_OPENING = frozenset("\"'“”„‘’«»‹›([{¿¡*—–-•")
+_CLOSING_AFTER_SPACE = regex.compile(r"[ \t\u00a0]++([\"'’”»›)\]]++)(?=\s|$)")
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c’'-]++")
+_ACRONYM = regex.compile(r"(?:\p{L}\p{M}*\.)+\p{L}\p{M}*")
+_ROMAN = regex.compile(r"[IVXLCDM]{1,7}")
+
+
+def candidates(line: str, *, language: str) -> Iterator[Candidate]:
+    """Yield the places in `line` (which holds no line feed) where a sentence may end, in order.
+
+    The end of the line itself is not among them. Linear in the length of `line`.
+    """
+    rules = rules_for(language)
+    length = len(line)
+    sentence_start = 0
+    for match in _MARKS.finditer(line):
+        mark, end = match.span()
+        if end < length and not line[end].isspace():
+            # `don't.He`, `3.14`, `www.a.b`: only marks of scripts without spaces end a sentence here
+            full = _last_full_width(line, mark, end)
+            if not full:
+                continue
+        closing = _CLOSING_AFTER_SPACE.match(line, end)
+        if closing and _closes(line, sentence_start, end, closing.group(1)):
+            end = closing.end()
+        next_start = end
+        while next_start < length and line[next_start].isspace():
+            next_start += 1
+        if next_start >= length:
+            return
+        verdict = _verdict(line, sentence_start, mark, end, next_start, rules)
+        yield Candidate(mark, end, next_start, verdict)
+        if verdict in (Verdict.SPLIT, Verdict.LIKELY):
+            sentence_start = next_start
+
+
+def _last_full_width(line: str, mark: int, end: int) -> bool:
+    return any(line[i] in _FULL_WIDTH for i in range(mark, min(end, mark + 8)))
+
+
+def _closes(line: str, sentence_start: int, end: int, marks: str) -> bool:
+    # A straight quote between two blanks closes where an odd number of them stands before it.
+    if '"' in marks:
+        return line.count('"', sentence_start, end) % 2 == 1
+    return "'" not in marks
+
+
+def _verdict(line: str, sentence_start: int, mark: int, end: int, next_start: int, rules: LanguageRules) -> Verdict:
+    marks = line[mark:end]
+    following, first = _following(line, next_start)
+    lower_next = first.islower() and not any(c.isupper() for c in following[1:])
+    closed = marks[-1] not in ".!?…؟۔"
+    is_dot = marks[0] in _DOTS and (len(marks) == 1 or marks[1] not in ".!?…؟")
+    is_ellipsis = not is_dot and not any(mark in _ASKING for mark in marks) and marks[0] in _DOTS_AND_ELLIPSIS
+    if not _has_word(line, next_start):
+        return Verdict.JOIN  # nothing but marks follows: it belongs to what stands before it
+    if first == "" and line[next_start] in "-–—,;:،؛" and rules.dash_continues:
+        return Verdict.JOIN
+    if lower_next:
+        return Verdict.JOIN
+    if is_ellipsis:
+        return rules.ellipsis_verdict(cased=first.isupper())
+    if not is_dot:
+        if (closed and _is_attribution(line, next_start, rules)) or following in rules.continuations:
+            return Verdict.JOIN
+        return Verdict.SPLIT
+    word = _word_before(line, sentence_start, mark)
+    if not closed:
+        verdict = _after_dot(line, sentence_start, mark, next_start, word, following, first, rules)
+        if verdict is not None:
+            return verdict
+    return Verdict.SPLIT if first.isupper() or not first.isalpha() or not rules.cased else Verdict.LIKELY
+
+
+def _after_dot(
+    line: str,
+    sentence_start: int,
+    mark: int,
+    next_start: int,
+    word: str,
+    following: str,
+    first: str,
+    rules: LanguageRules,
+) -> Verdict | None:
+    """The verdict on a single dot from the word it stands after, or None where that says nothing."""
+    folded = rules.fold(word)
+    digit_next = following[:1].isdigit()
+    starter = following in rules.starters
+    if folded in rules.never_ending:
+        return Verdict.JOIN
+    if folded in rules.before_number and digit_next:
+        return Verdict.JOIN
+    if folded in rules.may_end:
+        return Verdict.LIKELY if starter else Verdict.UNLIKELY
+    if word and mark - len(word) <= sentence_start + 2 and _is_list_number(word):
+        return Verdict.JOIN
+    if word.isdigit():
+        if rules.ordinal_dot and len(word) <= 3:
+            return Verdict.LIKELY if starter else Verdict.UNLIKELY
+        return None
+    if rules.ordinal_dot and _ROMAN.fullmatch(word):
+        return Verdict.UNLIKELY
+    letters = sum(c.isalpha() for c in word)
+    if letters == 1 and "." not in word and not word[0].isdigit():
+        if not rules.cased or not word[-1].isalpha():
+            return Verdict.JOIN if not rules.cased else None
+        if word.isupper():
+            if word == "I" and rules.pronoun_i:
+                return Verdict.LIKELY
+            return Verdict.LIKELY if starter else Verdict.JOIN
+        return Verdict.UNLIKELY
+    if _ACRONYM.fullmatch(word):
+        return Verdict.LIKELY if starter else Verdict.UNLIKELY
+    return None
+
+
+def _is_list_number(word: str) -> bool:
+    return (word.isdigit() and len(word) <= 3) or (len(word) == 1 and word.isalpha())
+
+
+def _word_before(line: str, sentence_start: int, mark: int) -> str:
+    start = mark
+    floor = max(sentence_start, mark - _WORD_LIMIT)
+    while start > floor:
+        char = line[start - 1]
+        if char.isspace() or char in "\"'“”„‘«»‹›([{/–—،,;":
+            break
+        start -= 1
+    return line[start:mark]
+
+
+def _following(line: str, start: int) -> tuple[str, str]:
+    """The word that follows, opening marks left out, and its first character ('' where none follows close by)."""
+    limit = min(len(line), start + _AHEAD_LIMIT)
+    while start < limit and (line[start] in _OPENING or line[start].isspace()):
+        start += 1
+    match = _WORD.match(line, start, limit)
+    if not match:
+        return "", ""
+    word = match.group()
+    return word, word[0]
+
+
+def _has_word(line: str, start: int) -> bool:
+    # Bounded look-ahead; a long tail of marks is attached afterwards, when the pieces are joined.
+    return any(c.isalnum() for c in line[start : start + _AHEAD_LIMIT]) or len(line) > start + _AHEAD_LIMIT
+
+
+def _is_attribution(line: str, start: int, rules: LanguageRules) -> bool:
+    """Whether what follows a closed quotation says who spoke: `Hammel added`, `Mr. Smith said`, `says Pall`."""
+    if not rules.saying or line[start] in _OPENING:
+        return False
+    words = _WORD.findall(line, start, min(len(line), start + _AHEAD_LIMIT))[:4]
+    for position, word in enumerate(words):
+        if word in rules.saying:
+            return position > 0 or word.islower()
+        if not (word[0].isupper() or word in rules.name_particles):
+            return False
+        if word in rules.starters and word not in rules.speaker_pronouns:
+            return False
+    return False

@@ -1,0 +1,89 @@
+"""The rule-based splitter: its laws on any string, and what it knows of each language."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus_tools.language.segmentation import split_by_rules
+
+_LANGUAGES = ("en", "ar", "tr", "fa", "de", "ur", "zh", "xx", "", "../en")
+_NASTY = st.text(
+    alphabet=st.one_of(
+        st.sampled_from(list(".!?؟۔…。\"'“”«»()[]\n\r\t \u00a0\u200c\u2028aAbB1٣دمابIİıi-–—:;,،\ud800\U0001f600")),
+        st.characters(),
+    ),
+    max_size=120,
+)
+
+
+def sentences(text: str, language: str) -> list[str]:
+    return [span.of(text) for span in split_by_rules(text, language=language)]
+
+
+@given(_NASTY, st.sampled_from(_LANGUAGES))
+def test_sentences_cover_all_but_white_space_in_order(text, language):
+    position = 0
+    for span in split_by_rules(text, language=language):
+        assert text[position : span.start].strip() == ""
+        slice_ = span.of(text)
+        assert slice_ and slice_ == slice_.strip() and "\n" not in slice_
+        position = span.end
+    assert text[position:].strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["Mr. Smith met Dr. J. Brown in St. Louis.", "They talked."]),
+        ("en", ["It cost 3.5 million.", "He left at 5 p.m. on Friday.", "She stayed."]),
+        ("en", ["The rain reached the U.S.", "As the storm moved on, it rained."]),
+        ("en", ["Police in B.C. said so.", "No. 10 was closed."]),
+        ("en", ["“Run!” Hammel added.", "They ran."]),
+        ("en", ['"Run!" they shouted.', "They ran."]),
+        ("en", ['"We are done."', "He left."]),
+        ("en", ['He said: "It is late.', 'We are leaving."', "They left."]),
+        ("en", ["Where does it come from?", "Or that voice?"]),
+        ("en", ["Yahoo! shares rose.", "Others fell."]),
+        ("en", ["It was dismissed.[12]", "It was appealed.[3]"]),
+        ("ar", ["قال د. محمد إنه مسافر.", "ثم سافر."]),
+        ("ar", ['قال: "نحن نسير.', 'هذا صحيح".', "ثم مضى."]),
+        ("ar", ['سأل: "هل لاحظتم هذا؟".', "لم يجب أحد."]),
+        ("ar", ["هل جاء؟", "نعم!", "جاء أمس."]),
+        ("fa", ["این جنگ در سال 1917 م. و پس از آن بود.", "پایان یافت."]),
+        ("ur", ["یہ پہلا جملہ ہے۔", "یہ دوسرا ہے۔"]),
+        ("tr", ["Bu 19. yüzyıl sonunda oldu.", "Prof. Dr. Ali geldi."]),
+        ("tr", ['"Çok anlayışlı olman gerekiyor." dedi.', "Gitti."]),
+        ("zh", ["这是第一句。", "这是第二句！", "好。"]),
+        ("de", ["Am 3. Oktober kam z.B. Herr Meier.", "Er ging."]),
+    ],
+)
+def test_rules_know_abbreviations_and_quotations(language, expected):
+    text = ("" if language == "zh" else " ").join(expected)
+    assert sentences(text, language) == expected
+
+
+def test_line_ends_always_end_a_sentence():
+    assert sentences("Head line\nand the text\r\nof it\u2028here", "en") == [
+        "Head line",
+        "and the text",
+        "of it",
+        "here",
+    ]
+
+
+def test_marks_without_letters_stay_with_the_sentence_before():
+    assert sentences('He said "no. " Then he left. ***', "en") == ['He said "no. "', "Then he left. ***"]
+    assert sentences("She left. ... !!", "en") == ["She left. ... !!"]
+
+
+def test_long_runs_take_linear_time():
+    for text in (
+        "." * 300_000,
+        "a" * 300_000,
+        "a. " * 100_000,
+        '." ' * 100_000,
+        "(" * 300_000,
+        "\u00a0" * 300_000,
+        '" .' * 100_000,
+    ):
+        split_by_rules(text, language="en")
