@@ -1,0 +1,90 @@
+"""Sentence alignment: what it promises for any two texts, and what it gets right in a few languages."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus_tools import align_sentences
+
+ENGLISH = [
+    "The foreign minister met his Turkish counterpart in Ankara on Monday.",
+    "They discussed the return of refugees and the fight against terrorism.",
+    "No statement was published after the talks.",
+    "The two countries cut ties in 2012.",
+    "Vladimir Putin called for a new meeting in Moscow.",
+]
+ARABIC = [
+    "التقى وزير الخارجية نظيره التركي في أنقرة يوم الاثنين.",
+    "وناقشا عودة اللاجئين ومكافحة الإرهاب.",
+    "ولم يصدر أي بيان بعد المحادثات.",
+    "وقطع البلدان العلاقات في عام ٢٠١٢.",
+    "ودعا فلاديمير بوتين إلى اجتماع جديد في موسكو.",
+]
+
+
+def shapes(beads):
+    return [(bead.source, bead.target) for bead in beads]
+
+
+def aligned(source, target, **options):
+    languages = {"source_language": "en", "target_language": "ar"} | options
+    return align_sentences(source, target, **languages)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=40), max_size=9), st.lists(st.text(max_size=40), max_size=9), st.booleans())
+def test_beads_cover_every_sentence_once_and_in_order(source, target, translated):
+    beads = aligned(source, target, translations=source if translated else None)
+    assert [i for bead in beads for i in bead.source] == list(range(len(source)))
+    assert [j for bead in beads for j in bead.target] == list(range(len(target)))
+    assert all(0 <= bead.score <= 1 for bead in beads)
+    assert all((len(bead.source) == 0 or len(bead.target) == 0) <= (bead.score == 0) for bead in beads)
+
+
+def test_a_translation_is_paired_sentence_by_sentence():
+    assert shapes(aligned(ENGLISH, ARABIC)) == [((i,), (i,)) for i in range(5)]
+
+
+def test_the_direction_makes_no_difference():
+    beads = aligned(ARABIC, ENGLISH, source_language="ar", target_language="en")
+    assert shapes(beads) == [((i,), (i,)) for i in range(5)]
+
+
+def test_merged_sentences_become_one_bead():
+    target = [ARABIC[0], ARABIC[1] + " " + ARABIC[2], *ARABIC[3:]]
+    assert ((1, 2), (1,)) in shapes(aligned(ENGLISH, target))
+
+
+def test_sentences_without_counterpart_stay_alone():
+    foreign = "وسجل اللاعب هدفين في الشوط الثاني من المباراة."
+    beads = aligned(ENGLISH, [*ARABIC[:2], foreign, *ARABIC[3:]])
+    assert ((2,), ()) in shapes(beads)
+
+
+def test_one_side_empty_leaves_all_alone():
+    assert shapes(aligned(ENGLISH[:2], [])) == [((0,), ()), ((1,), ())]
+    assert shapes(aligned([], ARABIC[:1])) == [((), (0,))]
+    assert aligned([], []) == ()
+
+
+def test_translations_must_be_one_per_sentence():
+    with pytest.raises(ValueError, match="as many translations"):
+        aligned(ENGLISH, ARABIC, translations=["one"])
+
+
+def test_long_texts_are_aligned_in_a_band():
+    chance = random.Random(5)
+    words = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in "bdfgklmnprst"]
+    source = [" ".join(chance.choices(words, k=12)) + "." for _ in range(1500)]
+    target, gold = [], []
+    for i, sentence in enumerate(source):
+        if chance.random() < 0.03:
+            continue
+        if chance.random() < 0.03:
+            target.append(" ".join(chance.choices(words, k=12)) + ".")
+        gold.append(((i,), (len(target),)))
+        target.append(sentence)
+    found = set(shapes(align_sentences(source, target, source_language="xx", target_language="yy")))
+    assert len(found & set(gold)) / len(gold) > 0.97
