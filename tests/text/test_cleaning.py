@@ -1,0 +1,75 @@
+"""clean_text: one entry per line, nothing lost, everything traceable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from corpus_tools import clean_text
+from corpus_tools.records import Span
+
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+
+any_text = st.text(
+    st.one_of(st.characters(exclude_categories=()), st.sampled_from("\n\n\r \u00a0.aم\u2028\x0b\u200b")), max_size=80
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(any_text)
+@example("")
+@example("\n\n")
+@example("Related\nText of an article.\n\nMore text here.\n\n\nShare\n")
+def test_one_entry_per_line_and_no_other_character_ends_a_line(raw: str) -> None:
+    cleaned = clean_text(raw)
+    assert [line.span.of(raw) for line in cleaned.lines] == raw.split("\n")
+    assert cleaned.raw == raw
+    assert all(0 <= line.score <= 1 and line.label and line.reason for line in cleaned.lines)
+
+
+@settings(max_examples=300, deadline=None)
+@given(any_text)
+@example("Related\nText of an article.\n\nMore text here.\n\n\nShare\n")
+def test_every_kept_character_traces_back_to_raw(raw: str) -> None:
+    cleaned = clean_text(raw)
+    assert cleaned.offsets.length == len(cleaned.text)
+    changed = {i for edit in cleaned.edits for i in range(edit.start, edit.end)}
+    for i, character in enumerate(cleaned.text):
+        back = cleaned.to_raw(Span(i, i + 1))
+        if len(back) == 1 and back.start not in changed:
+            assert back.of(raw) == character
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name[:3])
+def test_no_long_line_of_the_seeds_is_lost(path: Path) -> None:
+    raw = path.read_text("utf-8")
+    cleaned = clean_text(raw)
+    lost = [line for line in cleaned.lines if not line.kept and len(line.span) >= 150]
+    assert all(line.label == "disclaimer" for line in lost)
+
+
+@pytest.mark.parametrize(
+    ("seed", "phrases"),
+    [
+        ("000", ["In English", "مقالات ذات صلة", "زر الذهاب إلى الأعلى"]),
+        ("001", ["You might also like"]),
+        ("002", ["1.6 C", "Frankfurt am Main", "Must read", "Become a patron at Patreon!", "More News", "Latest News"]),
+        ("003", ["Source: Asharq Al-Awsat"]),
+        ("004", ["You May Also Like", "Popular Posts", "Caricature", "opinion", "Report", "ads", "Newsletter"]),
+    ],
+)
+def test_boilerplate_of_the_seeds_is_marked(seed: str, phrases: list[str]) -> None:
+    (path,) = [path for path in SEEDS if path.name.startswith(seed)]
+    cleaned = clean_text(path.read_text("utf-8"))
+    for phrase in phrases:
+        (line,) = [line for line in cleaned.lines if line.span.of(cleaned.raw).strip() == phrase]
+        assert not line.kept and line.reason, phrase
+
+
+def test_headlines_are_kept_and_labelled() -> None:
+    for path in SEEDS:
+        lines = clean_text(path.read_text("utf-8")).lines
+        assert [line.kept for line in lines if line.label == "headline"] == [True], path
