@@ -37,7 +37,8 @@ NAMES: tuple[str, ...] = (
     "quotes", "bullet", "address", "date", "byline", "pipe", "exclamation", "question", "colon", "repeated", "phrase",
     "phrase_related", "phrase_share", "phrase_newsletter", "phrase_source", "phrase_disclaimer",
     "from_start", "from_end", "index", "index_from_end", "before_first_long", "after_last_long",
-    "long_share", "long_ratio_document", "lines", "previous_characters", "next_characters", "previous_ends", "next_ends",
+    "long_share", "long_ratio_document", "lines", "previous_characters", "next_characters", "previous_ends",
+    "next_ends",
     "previous_2", "next_2", "mean_3", "mean_7", "ends_3", "ends_7", "phrases_5", "distance_to_long", "long_above",
     "long_below", "function_words_3", "short_run",
 )  # fmt: skip
@@ -162,7 +163,8 @@ def _distance(mask: NDArray[numpy.bool_]) -> NDArray[numpy.float64]:
     index = numpy.arange(len(mask), dtype=float)
     before = numpy.maximum.accumulate(numpy.where(mask, index, -99.0))
     after = numpy.minimum.accumulate(numpy.where(mask, index, index + 99.0)[::-1])[::-1]
-    return numpy.minimum(numpy.minimum(index - before, after - index), 99.0)
+    nearest: NDArray[numpy.float64] = numpy.minimum(numpy.minimum(index - before, after - index), 99.0)
+    return nearest
 
 
 @lru_cache(maxsize=1)

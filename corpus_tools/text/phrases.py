@@ -28,11 +28,11 @@ class Phrase:
 
 def normalised(line: str) -> str:
     """Return a line as the lexicon compares it: lower-cased, marks off its ends, single spaces, plain quotes."""
-    return _EDGES.sub("", _plain(line))
+    return str(_EDGES.sub("", _plain(line)))
 
 
 def _plain(text: str) -> str:
-    return _SPACES.sub(" ", text.replace("’", "'")).strip().lower().replace("\u0307", "")
+    return str(_SPACES.sub(" ", text.replace("’", "'"))).strip().lower().replace("\u0307", "")
 
 
 def find_phrase(line: str) -> Phrase | None:
