@@ -91,11 +91,10 @@ def plan_round(
         share = weights[packed.source] / 4
         copies = np.floor(share + rng.random(len(share))).astype(np.int64)
         pairs = np.repeat(np.arange(len(share)), copies)
-        # The same pair may be drawn with another segmentation on each side.
-        rows = {
-            side: pairs * packed.segmentations + rng.integers(packed.segmentations, size=len(pairs))
-            for side in languages
-        }
+        # The best segmentation on a side for a share of the draws, else any of them.
+        best = {side: rng.random(len(pairs)) < settings["best_segmentation"] for side in languages}
+        drawn = {side: rng.integers(packed.segmentations, size=len(pairs)) for side in languages}
+        rows = {side: pairs * packed.segmentations + np.where(best[side], 0, drawn[side]) for side in languages}
         sizes = np.stack(
             [bucket(packed.lengths(origin, rows[origin]) + 1), bucket(packed.lengths(target, rows[target]) + 2)], axis=1
         )
@@ -271,7 +270,7 @@ class Run:
         self.model = Translator(pieces=processor.vocab_size(), pad=PAD, **config["model"])
         self.average = {name: value.clone() for name, value in self.model.state_dict().items()}
         self.optimisers = optimisers(self.model, self.settings)
-        self.step, self.tokens, self.round, self.place = 0, 0, -1, 0
+        self.step, self.tokens, self.round, self.place, self.seconds = 0, 0, -1, 0, 0.0
         self.round_progress, self.plans = 0.0, []
 
     def plan(self) -> None:
@@ -335,6 +334,7 @@ class Run:
             "average": self.average,
             "optimisers": [optimiser.state_dict() for optimiser in self.optimisers],
             "random": torch.get_rng_state(),
+            "seconds": self.seconds,
             "place": (self.step, self.tokens, self.round, self.place, self.round_progress),
         }
         temporary = path.with_suffix(".part")
@@ -348,6 +348,7 @@ class Run:
         for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=True):
             optimiser.load_state_dict(saved)
         torch.set_rng_state(state["random"])
+        self.seconds = state.get("seconds", 0.0)
         self.step, self.tokens, self.round, place, self.round_progress = state["place"]
         if self.round >= 0:
             self.plan()
@@ -364,6 +365,7 @@ def train(run: Run, out: Path, *, minutes_between_checkpoints: float, keep: int 
     out.mkdir(parents=True, exist_ok=True)
     curve = out / "curve.tsv"
     saved_s = line_s = began_s = time.time()
+    earlier_s = run.seconds  # spent by the processes before this one
     began_tokens = line_tokens = run.tokens
     smooth, cooling = None, run.rate(run.budget.progress(run.step)) < 1 and run.step > run.settings["warmup_steps"]
     while run.budget.progress(run.step) < 1:
@@ -380,11 +382,12 @@ def train(run: Run, out: Path, *, minutes_between_checkpoints: float, keep: int 
             cooling = True
             run.save(out / "level.pt")  # a longer run goes on from here
         if now - saved_s > 60 * minutes_between_checkpoints or progress >= 1:
+            run.seconds = earlier_s + now - began_s
             losses = run.measure()
             row = {
                 "step": run.step,
                 "pieces": run.tokens,
-                "minutes": round((now - began_s) / 60, 1),
+                "minutes": round(run.seconds / 60, 1),
                 "training": round(smooth, 4),
             }
             row |= {name: round(value, 4) for name, value in losses.items()}

@@ -41,6 +41,7 @@ longest = 64
 learning_rate = 0.01
 adam_rate = 0.01
 weight_decay = 0.0
+best_segmentation = 0.5
 warmup_steps = 2
 cooldown = 0.4
 label_smoothing = 0.1
