@@ -6,15 +6,14 @@ Nothing here is written into a text. Stems are rough on purpose: two forms of a 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus_tools.text.letters import fold_letters, script_of
+from corpus_tools.text.numbers import normalise_number
 
 # A number with its separators (Latin, Arabic), or a word with apostrophes and joiners inside.
 _TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+(?:[\u0610-\u061a\u064b-\u0670'’\u200c]*[^\W\d_]+)*")
-_GROUPED = re.compile(r"[.,٬](?=\d{3}(?!\d))")
 # Length of the stem of a word in a language without rules here: the first letters (Can et al. 2008, for Turkish).
 _PREFIX = 6
 _ARABIC_PREFIXES = ("وال", "بال", "كال", "فال", "ولل", "لل", "ال")
@@ -47,19 +46,6 @@ def _word(token: str, language: str) -> Word:
     # Scripts without capitals cannot tell: there every word may be a name.
     cased = token[0].isupper() or token[0].islower()
     return Word(stem(folded, language), folded.replace("'", ""), False, token[0].isupper() or not cased)
-
-
-def normalise_number(token: str) -> str:
-    """Return a number in ASCII digits, without grouping, decimals after a full stop.
-
-    >>> normalise_number("١٬٢٥٠"), normalise_number("1,250"), normalise_number("۳٫۵")
-    ('1250', '1250', '3.5')
-    """
-    digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in token)
-    digits = _GROUPED.sub("", digits).replace(",", ".").replace("٫", ".").replace("٬", ".")
-    head, dot, tail = digits.partition(".")
-    head = head.lstrip("0") or "0"
-    return f"{head}{dot}{tail}"
 
 
 @lru_cache(maxsize=200_000)

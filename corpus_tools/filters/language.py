@@ -1,0 +1,41 @@
+"""Whether each side is in the language that it is said to be in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from corpus_tools.filters.base import PairFilter, Score, at_least
+from corpus_tools.records import AlignedPair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageFilter(PairFilter):
+    """How far each side may still be in its language: 1 − the confidence that it is in another one.
+
+    Texts of fewer than `shortest` letters are not judged, nor are those without a guess.
+    """
+
+    name: ClassVar[str] = "language"
+    least: float = 0.3
+    shortest: int = 25
+
+    def score(self, pair: AlignedPair) -> Score:
+        return self._side(pair.source, pair.source_language), self._side(pair.target, pair.target_language)
+
+    def _side(self, text: str, language: str) -> float:
+        # Imported here: the identifier loads its profiles.
+        from corpus_tools.language.identification import identify
+
+        if sum(map(str.isalpha, text)) < self.shortest:
+            return 1.0
+        guess = identify(text)
+        if guess.language in ("und", language) or guess.language.split("-")[0] == language.split("-")[0]:
+            return 1.0
+        return float(1.0 - guess.confidence)
+
+    def bounds(self) -> tuple[float, float]:
+        return at_least(self.least)
+
+    def reason(self, value: float) -> str:
+        return f"in another language, {1 - value:.0%} sure"

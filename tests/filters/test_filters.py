@@ -1,0 +1,137 @@
+"""Each filter: what it refuses, and what it must let through."""
+
+import pytest
+
+from corpus_tools import ConfigError
+from corpus_tools.filters.apply import apply_filters
+from corpus_tools.filters.registry import FILTERS, default_filters, make_filter
+
+PAGE_ORDER = [
+    "length", "length_ratio", "long_word", "script", "copy", "similarity", "numbers", "terminal_punctuation",
+    "repetition", "markup", "translation_flags", "alignment_score", "title", "glued_words", "language", "duplicate",
+]  # fmt: skip
+
+
+def accepts(name, pair, **configuration):
+    chosen = make_filter(name, **configuration)
+    return chosen.accept(chosen.score(pair))
+
+
+def test_the_registry_is_pinned():
+    assert list(FILTERS) == PAGE_ORDER
+
+
+def test_rules_that_drop_headlines_are_off_by_default():
+    assert {f.name for f in default_filters()} == set(PAGE_ORDER) - {"title", "glued_words"}
+
+
+def test_the_defaults_are_those_of_the_documentation():
+    length, ratio = make_filter("length"), make_filter("length_ratio")
+    assert length.bounds() == (3, 120)
+    assert ratio.bounds() == (0.5, 2.0)
+    assert make_filter("long_word").most == 40
+    assert make_filter("script").least == 0.6
+    assert make_filter("similarity").most == 0.9
+    assert (make_filter("duplicate").similarity, make_filter("duplicate").ngram) == (0.8, 5)
+
+
+def test_an_unknown_filter_or_option_is_named():
+    with pytest.raises(ConfigError, match="lenght"):
+        make_filter("lenght")
+    with pytest.raises(ConfigError, match="least_words"):
+        make_filter("length", shortest=4)
+
+
+@pytest.mark.parametrize("name", [n for n in PAGE_ORDER if n not in ("duplicate", "language", "title", "glued_words")])
+def test_an_ordinary_pair_passes(name, pair):
+    assert accepts(name, pair())
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "target"),
+    [
+        ("length", "Two words", "كلمتان فقط هنا"),
+        ("length", "word " * 121, "كلمة وكلمة وكلمة"),
+        ("length_ratio", "A short one here.", "جملة أطول من الأولى بكثير فلا يمكن أن تكون ترجمة لها على الإطلاق."),
+        ("length_ratio", "Something", " "),
+        ("long_word", "See " + "x" * 41, "انظر هنا الآن"),
+        ("script", "He said so.", "This was never translated at all."),
+        ("script", "قال ذلك أمس", "قال ذلك أمس"),
+        ("copy", "Reuters, AFP", "Reuters AFP"),
+        ("copy", "He has never been to Ankara before", "He has never been to أنقرة"),
+        ("similarity", "Kızılay Ankara haberleri", "Kizilay Ankara haberleri"),
+        ("numbers", "In 2011 it cost 350 dollars.", "في عام ٢٠١٢ كلف ٤٠٠ دولار."),
+        ("numbers", "The year was 2011.", "كان ذلك في تلك السنة."),
+        ("terminal_punctuation", "No.", "لا... من؟ أين؟ متى؟ كيف؟"),
+        ("repetition", "It was good.", "كان كان كان كان كان جيدا"),
+        ("markup", "See <b>here</b> now.", "انظر هنا الآن."),
+        ("markup", "Oil &amp; gas fell.", "هبط النفط والغاز."),
+    ],
+)
+def test_refuses(name, source, target, pair):
+    assert not accepts(name, pair(source, target))
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "target"),
+    [
+        ("script", "He works for Reuters and Agence France-Presse.", "يعمل لدى Reuters وكذلك Agence France-Presse."),
+        ("script", "Nothing but 2011", "٢٠١١"),
+        ("copy", "Reuters and Anadolu reported it first yesterday.", "Reuters وAnadolu أوردتا الخبر أولا أمس."),
+        ("numbers", "In 2011 it cost 1,350 dollars.", "في عام ٢٠١١ كلف ١٬٣٥٠ دولارا."),
+        ("numbers", "In 2011 it cost 3.5 dollars.", "در سال ۲۰۱۱ قیمت آن ۳٫۵ دلار بود."),
+        ("numbers", "Two people came.", "جاء 2 منهم."),
+        ("repetition", "He said so.", "قال قال ذلك"),
+        ("repetition", "-- -- -- -- -- he said", "قال ذلك أمس"),
+        ("markup", "Prices rose by < 3 % & fell > 2 %.", "ارتفعت الأسعار < 3 % & هبطت > 2 %."),
+        ("terminal_punctuation", "Who came?", "من جاء؟"),
+    ],
+)
+def test_lets_through(name, source, target, pair):
+    assert accepts(name, pair(source, target))
+
+
+def test_persian_years_agree_with_the_common_era(pair):
+    persian = {"source_language": "fa", "target_language": "en"}
+    assert accepts("numbers", pair("این در سال ۱۴۰۲ بود.", "That was in 2023.", **persian))
+    assert not accepts("numbers", pair("این در سال ۱۴۰۲ بود.", "That was in 2001.", **persian))
+
+
+def test_a_low_alignment_score_is_refused_in_parallel_pairs_only(pair):
+    assert not accepts("alignment_score", pair(score=0.05))
+    assert accepts("alignment_score", pair(score=0.05, kind="comparable"))
+    assert accepts("alignment_score", pair(score=None))
+
+
+def test_flags_of_the_translation_are_refused_unless_allowed(pair):
+    assert not accepts("translation_flags", pair(flags=("repetition",)))
+    assert accepts("translation_flags", pair(flags=("repetition",)), allowed=("repetition",))
+
+
+def test_titles_and_glued_words_work_when_asked_for(pair):
+    assert not accepts("title", pair("US Declares It Will Not Normalize"))
+    assert not accepts("glued_words", pair("The minister saidMonday it was over."))
+
+
+def test_scores_are_kept_and_bounds_can_change_without_measuring_again(pair):
+    score = make_filter("length").score(pair("Two words", "كلمتان فقط"))
+    assert score == (2.0, 2.0)
+    assert make_filter("length", least_words=2).accept(score)
+
+
+def test_a_long_run_of_one_letter_is_measured_at_once(pair):
+    assert not accepts("repetition", pair("a" * 20000, "b"))
+
+
+def test_refusals_are_decisions_and_nothing_is_thrown_away(pair):
+    bad = pair("Two words", "كلمتان <b>هنا</b>", id="bad")
+    gone = pair(id="gone", kept=False)
+    pairs, decisions = apply_filters([pair(), bad, gone], default_filters_without_models())
+    assert [p.id for p in pairs] == ["p1", "bad", "gone"]
+    assert [p.kept for p in pairs] == [True, False, False]
+    assert {(d.target, d.rule) for d in decisions} == {("bad", "length"), ("bad", "markup")}
+    assert all(d.action == "drop" and d.reason for d in decisions)
+
+
+def default_filters_without_models():
+    return [f for f in default_filters() if f.name != "language"]
