@@ -42,8 +42,11 @@ class Candidate:
 # abbreviation and no verb of saying, and the work per candidate stays bounded.
 _WORD_LIMIT = 32
 _AHEAD_LIMIT = 80
+_DATELINE_LIMIT = 60
+_QUOTATION_LIMIT = 2000
 
 _MARKS = regex.compile(r"(?:[\p{SB=ST}.․﹒．…]++)(?:\[\d{1,3}\])*+[\p{Pe}\p{Pf}\"'’”»›“]*+")
+_MARKS_AND_COLON = regex.compile(_MARKS.pattern + r"|:")
 _FULL_WIDTH = frozenset("。！？．｡")
 _DOTS = frozenset(".․﹒．")
 _DOTS_AND_ELLIPSIS = _DOTS | {"…"}
@@ -63,8 +66,10 @@ def candidates(line: str, *, language: str) -> Iterator[Candidate]:
     rules = rules_for(language)
     length = len(line)
     sentence_start = 0
-    for match in _MARKS.finditer(line):
+    for match in (_MARKS_AND_COLON if rules.dateline else _MARKS).finditer(line):
         mark, end = match.span()
+        if line[mark] == ":" and not _is_dateline(line, sentence_start, mark):
+            continue
         if end < length and not line[end].isspace():
             # `don't.He`, `3.14`, `www.a.b`: only marks of scripts without spaces end a sentence here
             full = _last_full_width(line, mark, end)
@@ -84,6 +89,13 @@ def candidates(line: str, *, language: str) -> Iterator[Candidate]:
             sentence_start = next_start
 
 
+def _is_dateline(line: str, start: int, colon: int) -> bool:
+    """Whether a colon ends a place and an agency at the head of a report: `Tehran - IRNA:`."""
+    head = line[start:colon] if colon - start <= _DATELINE_LIMIT else ""
+    place, dash, agency = head.partition(" - ")
+    return bool(dash) and 0 < len(place.split()) <= 4 and 0 < len(agency.split()) <= 4
+
+
 def _last_full_width(line: str, mark: int, end: int) -> bool:
     return any(line[i] in _FULL_WIDTH for i in range(mark, min(end, mark + 8)))
 
@@ -91,14 +103,16 @@ def _last_full_width(line: str, mark: int, end: int) -> bool:
 def _closes(line: str, sentence_start: int, end: int, marks: str) -> bool:
     # A straight quote between two blanks closes where an odd number of them stands before it.
     if '"' in marks:
-        return line.count('"', sentence_start, end) % 2 == 1
+        return line.count('"', max(sentence_start, end - _QUOTATION_LIMIT), end) % 2 == 1
     return "'" not in marks
 
 
 def _verdict(line: str, sentence_start: int, mark: int, end: int, next_start: int, rules: LanguageRules) -> Verdict:
     marks = line[mark:end]
+    if marks[0] == ":":
+        return Verdict.SPLIT
     following, first = _following(line, next_start)
-    lower_next = first.islower() and not any(c.isupper() for c in following[1:])
+    lower_next = rules.cased and first.islower() and not any(c.isupper() for c in following[1:])
     closed = marks[-1] not in ".!?…؟۔"
     is_dot = marks[0] in _DOTS and (len(marks) == 1 or marks[1] not in ".!?…؟")
     is_ellipsis = not is_dot and not any(mark in _ASKING for mark in marks) and marks[0] in _DOTS_AND_ELLIPSIS
@@ -133,15 +147,17 @@ def _after_dot(
     rules: LanguageRules,
 ) -> Verdict | None:
     """The verdict on a single dot from the word it stands after, or None where that says nothing."""
-    folded = rules.fold(word)
+    known = word.removesuffix(".")
     digit_next = following[:1].isdigit()
     starter = following in rules.starters
-    if folded in rules.never_ending:
+    if known in rules.may_end and starter:
+        return Verdict.LIKELY
+    if known in rules.never_ending or (digit_next and known in rules.before_number):
         return Verdict.JOIN
-    if folded in rules.before_number and digit_next:
-        return Verdict.JOIN
-    if folded in rules.may_end:
-        return Verdict.LIKELY if starter else Verdict.UNLIKELY
+    if known in rules.may_end:
+        return Verdict.UNLIKELY
+    if known in rules.mostly_ending:
+        return Verdict.LIKELY
     if word and mark - len(word) <= sentence_start + 2 and _is_list_number(word):
         return Verdict.JOIN
     if word.isdigit():
@@ -152,8 +168,10 @@ def _after_dot(
         return Verdict.UNLIKELY
     letters = sum(c.isalpha() for c in word)
     if letters == 1 and "." not in word and not word[0].isdigit():
-        if not rules.cased or not word[-1].isalpha():
-            return Verdict.JOIN if not rules.cased else None
+        if not rules.cased:
+            return Verdict.LIKELY if starter else Verdict.JOIN
+        if not word[-1].isalpha():
+            return None
         if word.isupper():
             if word == "I" and rules.pronoun_i:
                 return Verdict.LIKELY
@@ -173,8 +191,10 @@ def _word_before(line: str, sentence_start: int, mark: int) -> str:
     floor = max(sentence_start, mark - _WORD_LIMIT)
     while start > floor:
         char = line[start - 1]
-        if char.isspace() or char in "\"'“”„‘«»‹›([{/–—،,;":
+        if char.isspace() or char in '"“”„‘«»‹›([{/–—،,;':
             break
+        if char in "'’" and not (start - 1 > floor and line[start - 2].isalnum()):
+            break  # an opening quote; `didn't.` is one word
         start -= 1
     return line[start:mark]
 

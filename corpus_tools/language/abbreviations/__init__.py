@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     never_ending: list[str] = []
     may_end: list[str] = []
+    mostly_ending: list[str] = []
     before_number: list[str] = []
     starters: list[str] = []
     saying: list[str] = []
@@ -31,14 +32,16 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ellipsis: str = "unlikely"
     dash_continues: bool = True
     pronoun_i: bool = False
+    dateline: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageRules:
-    """The tables of one language. Abbreviations are kept folded, without their last dot."""
+    """The tables of one language. Abbreviations are in the case they are written in, without their last dot."""
 
     never_ending: frozenset[str]
     may_end: frozenset[str]
+    mostly_ending: frozenset[str]
     before_number: frozenset[str]
     starters: frozenset[str]
     saying: frozenset[str]
@@ -50,10 +53,7 @@ class LanguageRules:
     ellipsis: str
     dash_continues: bool
     pronoun_i: bool
-
-    def fold(self, word: str) -> str:
-        """Return `word` as the abbreviations are kept: lower case, without its last dot."""
-        return _fold(word)
+    dateline: bool
 
     def ellipsis_verdict(self, *, cased: bool) -> Verdict:
         """Return the verdict on three dots before a word that starts with a capital (`cased`) or not."""
@@ -62,10 +62,6 @@ class LanguageRules:
         if self.cased and not cased:
             return Verdict.UNLIKELY
         return Verdict(self.ellipsis)
-
-
-def _fold(word: str) -> str:
-    return word.removesuffix(".").casefold().replace("\u0307", "")
 
 
 @lru_cache(maxsize=64)
@@ -78,9 +74,10 @@ def rules_for(language: str) -> LanguageRules:
         file = folder / "common.toml"
     table = msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), _Table)
     return LanguageRules(
-        never_ending=frozenset(map(_fold, table.never_ending)),
-        may_end=frozenset(map(_fold, table.may_end)),
-        before_number=frozenset(map(_fold, table.before_number)),
+        never_ending=frozenset(table.never_ending),
+        may_end=frozenset(table.may_end),
+        mostly_ending=frozenset(table.mostly_ending),
+        before_number=frozenset(table.before_number),
         starters=frozenset(table.starters),
         saying=frozenset(table.saying),
         name_particles=frozenset(table.name_particles),
@@ -91,4 +88,5 @@ def rules_for(language: str) -> LanguageRules:
         ellipsis=table.ellipsis,
         dash_continues=table.dash_continues,
         pronoun_i=table.pronoun_i,
+        dateline=table.dateline,
     )
