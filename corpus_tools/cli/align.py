@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from corpus_tools.cli.streams import models_options, output_option, read_one, write_output
+from corpus_tools.cli.streams import models_options, output_option, read_one, sentences_of, write_output
 
 
 @click.command("align")
@@ -42,7 +42,6 @@ def command(
     """
     from corpus_tools import align_sentences, identify, translate
     from corpus_tools.cli.aligned import write_aligned
-    from corpus_tools.language.segmentation import split_many
 
     documents = read_one(source), read_one(target)
     texts = [document.raw for document in documents]
@@ -50,7 +49,7 @@ def command(
         given or identify(text).language for given, text in zip((source_language, target_language), texts, strict=True)
     ]
     spans = [
-        split_many([text], language=code, stanza_dir=stanza_dir, models_dir=models_dir)[0]
+        sentences_of(text, code, models_dir=models_dir, stanza_dir=stanza_dir)
         for text, code in zip(texts, codes, strict=True)
     ]
     sentences = [[span.of(text) for span in each] for each, text in zip(spans, texts, strict=True)]

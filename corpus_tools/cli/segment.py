@@ -12,6 +12,7 @@ from corpus_tools.cli.streams import (
     models_options,
     output_option,
     read_text,
+    sentences_of,
     write_output,
 )
 
@@ -32,12 +33,11 @@ def command(
       corpus-tools segment seeds/001_c0d2551f8ef42d1b.txt
     """
     from corpus_tools import identify
-    from corpus_tools.language.segmentation import split_many
     from corpus_tools.records.codec import encode
 
     text = read_text(file)
     code = language or identify(text).language
-    (spans,) = split_many([text], language=code, stanza_dir=stanza_dir, models_dir=models_dir)
+    spans = sentences_of(text, code, models_dir=models_dir, stanza_dir=stanza_dir)
     if format_ == "text":
         lines = [" ".join(span.of(text).split()) for span in spans]
     else:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from corpus_tools.errors import InputError
-from corpus_tools.records import Document
+from corpus_tools.records import Document, Span
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -68,6 +68,15 @@ def read_all(files: Iterable[str]) -> list[Document]:
         raise error
 
     return list(read_documents(list(files), on_error=fail))
+
+
+def sentences_of(text: str, language: str, *, models_dir: Path | None, stanza_dir: Path | None) -> tuple[Span, ...]:
+    """Split a text into sentences with the Stanza folder that is named, or the installed models."""
+    from corpus_tools import models
+    from corpus_tools.language.segmentation import split_many
+
+    folder = stanza_dir or models.stanza_dir(language, models_dir=models_dir)
+    return split_many([text], language=language, stanza_dir=folder)[0]
 
 
 def read_text(file: str) -> str:

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from corpus_tools.cli.streams import input_argument, models_options, output_option, read_text, write_output
+from corpus_tools.cli.streams import (
+    input_argument,
+    models_options,
+    output_option,
+    read_text,
+    sentences_of,
+    write_output,
+)
 from corpus_tools.errors import InputError
 
 
@@ -37,14 +44,13 @@ def command(
       corpus-tools translate seeds/001_c0d2551f8ef42d1b.txt --to ar
     """
     from corpus_tools import identify, translate
-    from corpus_tools.language.segmentation import split_many
     from corpus_tools.records.codec import encode
 
     text = read_text(file)
     code = source or identify(text).language
     if code == "und":
         raise InputError("the language of the text cannot be told", where=file, remedy="say it with --from CODE")
-    (spans,) = split_many([text], language=code, stanza_dir=stanza_dir, models_dir=models_dir)
+    spans = sentences_of(text, code, models_dir=models_dir, stanza_dir=stanza_dir)
     sentences = [span.of(text) for span in spans]
     found = translate(sentences, source=code, target=target, models_dir=models_dir, beam_size=beam_size)
     if format_ == "jsonl":

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar
 
-from corpus_tools.language.segmentation import segmentation_models, split_many
+from corpus_tools.language.segmentation import split_by_rules, split_many
+from corpus_tools.models import fingerprint, installed, stanza_dir
 from corpus_tools.records import Block, Document, Fragment, LanguageSpan, OffsetMap, Segment, Span
 from corpus_tools.stages.stage import Work, Workspace
 
@@ -32,9 +33,15 @@ class Sentences:
     fragment_letters: int = 2
 
     def models(self, workspace: Workspace) -> tuple[str, ...]:
-        return (
-            segmentation_models(stanza_dir=workspace.stanza_dir, models_dir=workspace.models_dir) if self.stanza else ()
-        )
+        """Return what decides where sentences end: the models that are there, or the rules alone."""
+        if not self.stanza:
+            return ("rules",)
+        if workspace.stanza_dir is not None:
+            files = tuple((path.as_posix(), path) for path in sorted(workspace.stanza_dir.rglob("*.pt")))
+            return (f"stanza@{fingerprint(files)}",)
+        models = installed(workspace.models_dir)
+        found = {model.name: model for model in reversed(models) if model.kind == "sentences"}
+        return tuple(f"{name}@{model.fingerprint}" for name, model in sorted(found.items()))
 
     @contextmanager
     def open(self, workspace: Workspace) -> Iterator[Work]:
@@ -51,16 +58,19 @@ class Sentences:
         spans: list[tuple[Span, ...]] = [()] * len(lines)
         for language, indices in sorted(by_language.items()):
             texts = [lines[index].text for index in indices]
-            options = {"stanza_dir": workspace.stanza_dir, "models_dir": workspace.models_dir}
-            for index, found in zip(
-                indices, split_many(texts, language=language, stanza=self.stanza, **options), strict=True
-            ):
+            for index, found in zip(indices, self._split(texts, language, workspace), strict=True):
                 spans[index] = found
         segments: dict[str, list[Segment]] = defaultdict(list)
         for line, found in zip(lines, spans, strict=True):
             for span in found:
                 segments[line.document.id].append(self._segment(line, span, len(segments[line.document.id])))
         return [dataclasses.replace(document, segments=tuple(segments[document.id])) for document in documents]
+
+    def _split(self, texts: Sequence[str], language: str, workspace: Workspace) -> list[tuple[Span, ...]]:
+        if not self.stanza:
+            return [split_by_rules(text, language=language) for text in texts]
+        folder = workspace.stanza_dir or stanza_dir(language, models_dir=workspace.models_dir)
+        return split_many(texts, language=language, stanza_dir=folder)
 
     def _segment(self, line: _Line, span: Span, number: int) -> Segment:
         raw = line.offsets.to_raw(span.shifted(line.start))

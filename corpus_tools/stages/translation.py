@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from corpus_tools.errors import MissingModelError
 from corpus_tools.records import Decision, Document, Segment, Span, Translation
@@ -28,7 +28,7 @@ class Translate:
     adds: ClassVar[tuple[str, ...]] = ("translations",)
 
     languages: tuple[str, str] = ("en", "ar")
-    engine: str = "ctranslate2"
+    engine: Literal["ctranslate2", "argos"] = "ctranslate2"
     beam_size: int = 4
 
     def models(self, workspace: Workspace) -> tuple[str, ...]:
