@@ -111,7 +111,7 @@ def _link_names(source_types: list[Word], target_types: list[Word], link: Callab
     for t, word in enumerate(target_types):
         if word.number or not word.name:
             continue
-        for skeleton in _skeletons(word.folded):
+        for skeleton in name_skeletons(word.folded):
             index.setdefault(skeleton, set()).add(t)
             for cut in _cuts(skeleton):
                 near.setdefault(cut, set()).add(t)
@@ -119,7 +119,7 @@ def _link_names(source_types: list[Word], target_types: list[Word], link: Callab
         if word.number or not word.name:
             continue
         script = script_of(word.folded)
-        for skeleton in _skeletons(word.folded):
+        for skeleton in name_skeletons(word.folded):
             trust = _SKELETON_TRUST.get(min(len(skeleton), 4), 0.0)
             for t in index.get(skeleton, ()):
                 if scripts[t] != script:
@@ -132,7 +132,7 @@ def _link_names(source_types: list[Word], target_types: list[Word], link: Callab
                         link(s, t, _NEAR_SKELETON)
 
 
-def _skeletons(folded: str) -> list[str]:
+def name_skeletons(folded: str) -> list[str]:
     """Return the skeletons a word may have once the letters bound to it (Arabic and, by, the …) are taken off."""
     forms = [folded]
     forms.extend(folded[len(c) :] for c in _ARABIC_CLITICS if folded.startswith(c) and len(folded) - len(c) >= 3)
