@@ -19,14 +19,17 @@ help: ## Show this help
 
 setup: $(READY) ## Create .venv with the package, its starter models and the test tools
 
-# Installed anew when the dependencies change. The stamp is written last, so an interrupted set-up is done again;
-
+# Installed anew when the dependencies change. The stamp is written last, so that an interrupted set-up is done again, and
+# a lock (where the system has flock) lets one of several `make` processes do it while the others wait.
 $(READY): pyproject.toml constraints.txt
 	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) is not installed: name a Python 3.11-3.13 with PYTHON=..." >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt "torch==2.13.0"
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[test]"
-	@touch $@
+	@mkdir -p build; exec 9>build/.setup.lock; ! command -v flock >/dev/null || flock 9; \
+	if [ -e $@ ] && [ $@ -nt pyproject.toml ] && [ $@ -nt constraints.txt ]; then exit 0; fi; \
+	echo "Setting up $(VENV): the package and what it needs (a few minutes the first time)"; set -e; \
+	$(PYTHON) -m venv $(VENV); \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt torch; \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[test]"; \
+	touch $@
 
 corpus: setup ## Build the corpus of seeds/ in build/news-en-ar/
 	$(BIN)/corpus-tools build $(PIPELINE) --workers $(WORKERS) $(if $(INPUT),--input "$(INPUT)") $(if $(OUT),--output "$(OUT)")
@@ -44,4 +47,4 @@ lint: setup ## Check style, types and the floors
 	$(BIN)/lint-imports
 
 clean: ## Remove what was built (not .venv)
-	rm -rf build
+	rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis

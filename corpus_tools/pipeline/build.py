@@ -158,6 +158,7 @@ class Run:
     ) -> BuildResult:
         if not self.plan.shards:
             raise InputError("there is no file to read", remedy="check the input paths of the pipeline")
+        on_progress = self._logged(on_progress, workers)
         on_progress(Progress(kind="plan", total=self.plan.sources))
         if fresh and self.workspace.memory is not None:
             for suffix in ("", "-wal", "-shm"):
@@ -189,6 +190,23 @@ class Run:
                 remedy="see `failures` in manifest.json; --max-failures N lets a build end well with some",
             )
         return result
+
+    def _logged(self, on_progress: Callable[[Progress], None], workers: int) -> Callable[[Progress], None]:
+        """Write every step with its time to `run.log` beside the outputs too: nothing else may hold times."""
+        from datetime import datetime
+
+        self.directory.mkdir(parents=True, exist_ok=True)
+        path = self.directory / "run.log"
+
+        def log(step: Progress) -> None:
+            with path.open("a", encoding="utf-8") as stream:
+                said = " ".join(f"{key}={value}" for key, value in dataclasses.asdict(step).items() if value)
+                stream.write(
+                    f"{datetime.now().astimezone().isoformat(timespec='milliseconds')} {said} workers={workers}\n"
+                )
+            on_progress(step)
+
+        return log
 
     def _passes(self, workers: int, fresh: bool, on_progress: Callable[[Progress], None]) -> dict[int, str]:
         """Run every pass on every shard that is not done, and return the key of each shard's documents."""

@@ -84,7 +84,8 @@ class Pipeline:
         _check_keys(table, {"pipeline", "input", "output", "limits", "stage"}, where, "")
         head = table.get("pipeline", {})
         _check_keys(head, {"name", "languages", "created"}, where, "pipeline")
-        stages = tuple(_stage(entry, index, where) for index, entry in enumerate(table.get("stage", ())))
+        languages = head.get("languages", ())
+        stages = tuple(_stage(entry, index, languages, where) for index, entry in enumerate(table.get("stage", ())))
         if not stages:
             raise ConfigError("it has no [[stage]]", where=where, remedy=f"the stages are: {', '.join(STAGES)}")
         for key in ("name", "languages"):
@@ -148,7 +149,7 @@ def stage_configuration(stage: Stage | GlobalStage) -> dict[str, Any]:
     return {"name": stage.name, "version": stage.version, **dict(sorted(fields.items()))}
 
 
-def _stage(entry: Mapping[str, Any], index: int, where: str) -> Stage | GlobalStage:
+def _stage(entry: Mapping[str, Any], index: int, languages: Any, where: str) -> Stage | GlobalStage:
     place = f"stage[{index}]"
     if "use" not in entry:
         raise ConfigError(f"{place} lacks `use`, the name of a stage", where=where)
@@ -158,6 +159,8 @@ def _stage(entry: Mapping[str, Any], index: int, where: str) -> Stage | GlobalSt
         raise ConfigError(f"{place}: {error.message}", where=where, remedy=error.remedy) from error
     fields = {field.name.replace("_", "-"): field for field in dataclasses.fields(kind)}
     options = {key.replace("_", "-"): value for key, value in entry.items() if key != "use"}
+    if "languages" in fields:
+        options.setdefault("languages", languages)
     _check_keys(options, set(fields), where, f"{place} {entry['use']}")
     values = {key.replace("-", "_"): value for key, value in options.items()}
     stage: Stage | GlobalStage = _convert(values, kind, where, f"{place} {entry['use']}")
