@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh machine: `make corpus` and `make test`.
 # Only Python >= 3.11 and make are needed; PYTHON=... names another interpreter.
 
-PYTHON ?= python3.11
+PYTHON ?= $(firstword $(foreach version,3.11 3.12 3.13,$(shell command -v python$(version))) python3)
 PIPELINE ?= pipelines/news-en-ar.toml
 WORKERS ?= 1
 VENV := .venv
