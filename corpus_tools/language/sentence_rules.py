@@ -54,6 +54,9 @@ _ASKING = frozenset("!?؟۔‼⁇⁈⁉")
 _OPENING = frozenset("\"'“”„‘’«»‹›([{¿¡*—–-•")
 _CLOSING_AFTER_SPACE = regex.compile(r"[ \t\u00a0]++([\"'’”»›)\]]++)(?=\s|$)")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c’'-]++")
+_WORD_AT_END = regex.compile(r"[\p{L}\p{M}\p{N}\u200c]++$")
+# Three letters and more: `ق.م` and `بی.بی.سی` are abbreviations
+_ARABIC_WORD = regex.compile(r"[\p{Script=Arabic}\p{M}\u200c]{3,}+")
 _ACRONYM = regex.compile(r"(?:\p{L}\p{M}*\.)+\p{L}\p{M}*")
 _ROMAN = regex.compile(r"[IVXLCDM]{1,7}")
 
@@ -70,11 +73,9 @@ def candidates(line: str, *, language: str) -> Iterator[Candidate]:
         mark, end = match.span()
         if line[mark] == ":" and not _is_dateline(line, sentence_start, mark):
             continue
-        if end < length and not line[end].isspace():
-            # `don't.He`, `3.14`, `www.a.b`: only marks of scripts without spaces end a sentence here
-            full = _last_full_width(line, mark, end)
-            if not full:
-                continue
+        inside_word = end < length and not line[end].isspace()  # `3.14`, `www.a.b`
+        if inside_word and not _last_full_width(line, mark, end) and not _space_is_missing(line, mark, end, rules):
+            continue
         closing = _CLOSING_AFTER_SPACE.match(line, end)
         if closing and _closes(line, sentence_start, end, closing.group(1)):
             end = closing.end()
@@ -100,10 +101,32 @@ def _last_full_width(line: str, mark: int, end: int) -> bool:
     return any(line[i] in _FULL_WIDTH for i in range(mark, min(end, mark + 8)))
 
 
+def _space_is_missing(line: str, mark: int, end: int, rules: LanguageRules) -> bool:
+    """Whether two sentences stand together without a space: `انتهى الاجتماع.وأضاف الوزير`, `it ended.The minister`."""
+    if end - mark > 2 or line[mark] == "…":
+        return False
+    before = _WORD_AT_END.search(line, max(0, mark - _WORD_LIMIT), mark)
+    after = _WORD.match(line, end, end + _WORD_LIMIT)
+    if not before or not after:
+        return False
+    if _ARABIC_WORD.fullmatch(after.group()):
+        return line[mark] in _ASKING or bool(_ARABIC_WORD.fullmatch(before.group()))
+    return (
+        before.group().isalpha()
+        and before.group()[-1].islower()
+        and len(before.group()) > 2
+        and after.group() in rules.starters
+    )
+
+
 def _closes(line: str, sentence_start: int, end: int, marks: str) -> bool:
     # A straight quote between two blanks closes where an odd number of them stands before it.
     if '"' in marks:
         return line.count('"', max(sentence_start, end - _QUOTATION_LIMIT), end) % 2 == 1
+    if marks[0] in ")]":
+        # In text whose brackets were turned round, `)` opens.
+        start = max(sentence_start, end - _QUOTATION_LIMIT)
+        return line.count("(["[marks[0] == "]"], start, end) > line.count(marks[0], start, end)
     return "'" not in marks
 
 
@@ -112,7 +135,9 @@ def _verdict(line: str, sentence_start: int, mark: int, end: int, next_start: in
     if marks[0] == ":":
         return Verdict.SPLIT
     following, first = _following(line, next_start)
-    lower_next = rules.cased and first.islower() and not any(c.isupper() for c in following[1:])
+    lower_next = (
+        rules.cased and line[next_start] not in "([" and first.islower() and not any(c.isupper() for c in following[1:])
+    )
     closed = marks[-1] not in ".!?…؟۔"
     is_dot = marks[0] in _DOTS and (len(marks) == 1 or marks[1] not in ".!?…؟")
     is_ellipsis = not is_dot and not any(mark in _ASKING for mark in marks) and marks[0] in _DOTS_AND_ELLIPSIS

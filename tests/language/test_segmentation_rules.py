@@ -53,6 +53,11 @@ def test_sentences_cover_all_but_white_space_in_order(text, language):
         ("ur", ["یہ پہلا جملہ ہے۔", "یہ دوسرا ہے۔"]),
         ("tr", ["Bu 19. yüzyıl sonunda oldu.", "Prof. Dr. Ali geldi."]),
         ("tr", ['"Çok anlayışlı olman gerekiyor." dedi.', "Gitti."]),
+        ("fa", ["تهران - ایرنا:", "وی گفت: این خبر درست است."]),
+        ("fa", ["این درست است.", ") ص ۱۳۲ ( و پایان یافت."]),
+        ("ar", ["إنهم صغار... لا يهدفون إلى الإيذاء.", "انتهى."]),
+        ("tr", ["M.Ö. 512 yılında oldu.", "Av. Ayşe geldi mi?", "Evet!"]),
+        ("en", ["It wasn't.", "But it did in the 80's.", "Well, etc.", "(That was it.)", "“Yes.”", "“No.”"]),
         ("zh", ["这是第一句。", "这是第二句！", "好。"]),
         ("de", ["Am 3. Oktober kam z.B. Herr Meier.", "Er ging."]),
     ],
@@ -60,6 +65,13 @@ def test_sentences_cover_all_but_white_space_in_order(text, language):
 def test_rules_know_abbreviations_and_quotations(language, expected):
     text = ("" if language == "zh" else " ").join(expected)
     assert sentences(text, language) == expected
+
+
+def test_a_missing_space_does_not_hide_an_end():
+    assert sentences("انتهى الاجتماع.وأضاف الوزير", "ar") == ["انتهى الاجتماع.", "وأضاف الوزير"]
+    assert sentences("The session ended.The minister left", "en") == ["The session ended.", "The minister left"]
+    for whole in ("www.example.com/The.html", "version 3.14b.The", "Node.js", "وكالة ا.ف.ب للأنباء", "بی.بی.سی"):
+        assert len(sentences(whole, "en")) == len(sentences(whole, "ar")) == 1
 
 
 def test_line_ends_always_end_a_sentence():
