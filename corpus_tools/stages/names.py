@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar
 
-from corpus_tools.names.mentions import document_mentions
+from corpus_tools.names.mentions import find_document_mentions
 from corpus_tools.records import Document
 from corpus_tools.stages.stage import Work, Workspace
 
@@ -30,4 +30,4 @@ class Names:
         yield self._work
 
     def _work(self, documents: Sequence[Document]) -> list[Document]:
-        return [dataclasses.replace(document, mentions=document_mentions(document)) for document in documents]
+        return [dataclasses.replace(document, mentions=find_document_mentions(document)) for document in documents]
