@@ -37,7 +37,8 @@ def command(file: str, output: str, format_: str | None, languages: str | None, 
 
     text = read_text(file)
     candidates = tuple(languages.split(",")) if languages else None
-    spans = (tile_spans if tile else detect_spans)(text, languages=candidates)
+    find = tile_spans if tile else detect_spans
+    spans = find(text, languages=candidates)
     terminal = output == "-" and click.get_text_stream("stdout").isatty()
     if (format_ or ("table" if terminal else "jsonl")) == "table":
         if terminal:

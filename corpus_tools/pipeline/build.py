@@ -137,6 +137,14 @@ def _placed(
     return pipeline, directory.absolute().resolve()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TablePart:
+    """A shard's part of a barrier's table: the key it is stored under, and the digest of what it says."""
+
+    key: str
+    digest: str
+
+
 @dataclass(slots=True, kw_only=True)
 class Run:
     """One run of a plan. What it keeps while it goes: keys of documents per shard, and the tally."""
@@ -211,12 +219,13 @@ class Run:
     def _passes(self, workers: int, fresh: bool, on_progress: Callable[[Progress], None]) -> dict[int, str]:
         """Run every pass on every shard that is not done, and return the key of each shard's documents."""
         before: dict[int, str | None] = {shard.number: None for shard in self.plan.shards}
-        table: str | None = None
-        table_digest = ""
+        parts: dict[int, TablePart] = {}
         for index, trip in enumerate(self.plan.passes):
             jobs = []
             for shard in self.plan.shards:
-                key = self.shard_key(index, shard.key, before[shard.number], table_digest)
+                part = parts.get(shard.number)
+                key = self.shard_key(index, shard.key, before[shard.number], part.digest if part else "")
+                table = part.key if part else None
                 jobs.append(ShardJob(shard=shard, key=key, before=before[shard.number], table=table))
             pending = [job for job in jobs if fresh or not self.is_done(job.key, summaries=trip.closing is not None)]
             step = Progress(kind="pass", title=trip.title, total=len(jobs), cached=len(jobs) - len(pending))
@@ -239,7 +248,7 @@ class Run:
             before = {job.shard.number: job.key for job in jobs}
             if trip.closing is not None:
                 on_progress(Progress(kind="barrier", title=trip.closing.name))
-                table, table_digest = self._combine(index, [job.key for job in jobs])
+                parts = self._combine(index, {job.shard.number: job.key for job in jobs})
         return {number: key for number, key in before.items() if key is not None}
 
     def shard_key(self, index: int, shard_key: str, before: str | None, table_digest: str) -> str:
@@ -256,19 +265,41 @@ class Run:
         self.tally.update(outcome.tally)
         self.tally["shards"] += 1
 
-    def _combine(self, index: int, keys: Sequence[str]) -> tuple[str, str]:
-        """Combine the summaries of all shards into the barrier's table; return its key and its digest."""
+    def _combine(self, index: int, keys: dict[int, str]) -> dict[int, TablePart]:
+        """Combine the summaries of all shards into the barrier's table; return each shard's part of it."""
         barrier = self.plan.passes[index].closing
         assert barrier is not None
-        digests = sorted(header.digest for key in keys if (header := self.cache.header(key, "summaries")))
-        key = key_of("table", self.plan.pass_parts[index][-1], digests)
-        header = self.cache.header(key, "table")
-        if header is None:
-            summaries = (
-                decode(line, barrier.summary_type) for each in keys for line in self.cache.read(each, "summaries")
-            )
-            header = self.cache.write(key, "table", [encode(barrier.combine(summaries))])
-        return key, header.digest
+        known = self.table_parts(index, keys)
+        if known is not None:
+            return known
+        parts: dict[int, TablePart] = {}
+        summaries = {
+            number: [decode(line, barrier.summary_type) for line in self.cache.read(key, "summaries")]
+            for number, key in keys.items()
+        }
+        table = barrier.combine(summary for each in summaries.values() for summary in each)
+        for number, key in self._part_keys(index, keys).items():
+            header = self.cache.write(key, "table", [encode(barrier.part(table, summaries[number]))])
+            parts[number] = TablePart(key=key, digest=header.digest)
+        return parts
+
+    def table_parts(self, index: int, keys: dict[int, str]) -> dict[int, TablePart] | None:
+        """Return the stored parts of a barrier's table, None where it must be combined (again)."""
+        parts: dict[int, TablePart] = {}
+        for number, key in self._part_keys(index, keys).items():
+            header = self.cache.header(key, "table")
+            if header is None:
+                return None
+            parts[number] = TablePart(key=key, digest=header.digest)
+        return parts
+
+    def _part_keys(self, index: int, keys: dict[int, str]) -> dict[int, str]:
+        """The keys of the parts: the barrier, all summaries, and whose part it is."""
+        digests = {
+            number: header.digest for number, key in keys.items() if (header := self.cache.header(key, "summaries"))
+        }
+        table = key_of("table", self.plan.pass_parts[index][-1], sorted(digests.values()))
+        return {number: key_of("part", table, digests.get(number, "")) for number in keys}
 
     def documents(self, keys: dict[int, str]) -> Iterator[Document]:
         """Yield all documents in the order of their ids, one shard's line at a time."""

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus_tools.pipeline.build import prepare
-from corpus_tools.pipeline.cache import key_of
+from corpus_tools.pipeline.build import TablePart, prepare
 from corpus_tools.pipeline.configuration import Pipeline
 
 
@@ -49,27 +48,26 @@ def preview(
 ) -> Preview:
     """Say what `build` with the same arguments would do. Reads the inputs' bytes and the cache's headers only."""
     run = prepare(pipeline, input=input, output=output, settings=settings, models_dir=models_dir, stanza_dir=stanza_dir)
-    plan, cache = run.plan, run.cache
+    plan = run.plan
     trips: list[PassPreview] = []
     before: dict[int, str | None] = {shard.number: None for shard in plan.shards}
-    table_digest: str | None = ""
+    parts: dict[int, TablePart] | None = {}
     for index, trip in enumerate(plan.passes):
-        if table_digest is None:
+        if parts is None:
             trips.append(PassPreview(title=trip.title, stored=0, pending=0, unknown=len(plan.shards)))
             continue
-        keys = {
-            shard.number: run.shard_key(index, shard.key, before[shard.number], table_digest) for shard in plan.shards
-        }
+        keys: dict[int, str] = {}
+        for shard in plan.shards:
+            part = parts.get(shard.number)
+            keys[shard.number] = run.shard_key(index, shard.key, before[shard.number], part.digest if part else "")
         done = [key for key in keys.values() if run.is_done(key, summaries=trip.closing is not None)]
         pending = len(keys) - len(done)
         trips.append(PassPreview(title=trip.title, stored=len(done), pending=pending, unknown=0))
         before = dict(keys)
         if trip.closing is not None:
-            table_digest = None
-            if not pending:
-                digests = sorted(header.digest for key in done if (header := cache.header(key, "summaries")))
-                header = cache.header(key_of("table", plan.pass_parts[index][-1], digests), "table")
-                table_digest = header.digest if header else None
+            parts = None if pending else run.table_parts(index, keys)
+        elif pending:
+            parts = None
     return Preview(
         sources=plan.sources,
         shards=len(plan.shards),

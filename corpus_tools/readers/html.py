@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from corpus_tools.errors import InputError
 from corpus_tools.readers.decoding import decode
@@ -20,7 +21,7 @@ def read(source: SourceFile, content: bytes) -> Iterator[Document]:
     import trafilatura
 
     page, encoding = _decoded(content, source.name)
-    found = trafilatura.bare_extraction(
+    found: Any = trafilatura.bare_extraction(
         page, fast=True, include_comments=False, include_tables=True, with_metadata=True
     )
     if found is None or not (found.text or "").strip():

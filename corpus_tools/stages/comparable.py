@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -43,6 +43,10 @@ class Comparable:
 
     def combine(self, summaries: Iterable[ComparableSummary]) -> ComparableTable:
         return combine_comparable(summaries, settings=ComparableSettings(event=self.event, days=self.days))
+
+    def part(self, table: ComparableTable, summaries: Sequence[ComparableSummary]) -> ComparableTable:
+        ids = {summary.article.id for summary in summaries}
+        return ComparableTable(pairs={source: pairs for source, pairs in table.pairs.items() if source in ids})
 
     def apply(self, document: Document, table: ComparableTable) -> Document:
         return apply_comparable(document, table)

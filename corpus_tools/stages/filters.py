@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -63,6 +63,10 @@ class Filters:
         if not isinstance(duplicates, DuplicateFilter):
             raise ConfigError("the filter 'duplicate' is no duplicate filter")
         return combine_pairs(itertools.chain.from_iterable(summaries), duplicates)
+
+    def part(self, table: DuplicateTable, summaries: Sequence[tuple[PairSummary, ...]]) -> DuplicateTable:
+        ids = {pair.id for summary in summaries for pair in summary}
+        return DuplicateTable(duplicates={key: found for key, found in table.duplicates.items() if key in ids})
 
     def apply(self, document: Document, table: DuplicateTable) -> Document:
         pairs, decisions = self._bounded(document)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -41,6 +41,13 @@ class NearDuplicates:
 
     def combine(self, summaries: Iterable[DuplicateSummary]) -> RepetitionTable:
         return combine_duplicates(summaries, least=self.least)
+
+    def part(self, table: RepetitionTable, summaries: Sequence[DuplicateSummary]) -> RepetitionTable:
+        ids = {summary.id for summary in summaries}
+        return RepetitionTable(
+            documents={key: found for key, found in table.documents.items() if key in ids},
+            sentences={key: found for key, found in table.sentences.items() if key in ids},
+        )
 
     def apply(self, document: Document, table: RepetitionTable) -> Document:
         return apply_duplicates(document, table)

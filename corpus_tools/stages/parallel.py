@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -46,6 +46,12 @@ class Parallel:
     def combine(self, summaries: Iterable[PairingSummary]) -> PairingTable:
         settings = PairingSettings(least=self.least, days=self.days, source_languages=(self.languages[0],))
         return combine_documents(summaries, settings=settings)
+
+    def part(self, table: PairingTable, summaries: Sequence[PairingSummary]) -> PairingTable:
+        ids = {summary.article.id for summary in summaries}
+        pairs = {source: pair for source, pair in table.pairs.items() if source in ids}
+        wanted = {pair.target for pair in pairs.values()}
+        return PairingTable(pairs=pairs, targets={key: each for key, each in table.targets.items() if key in wanted})
 
     def apply(self, document: Document, table: PairingTable) -> Document:
         return apply_documents(document, table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -30,6 +30,10 @@ class RepeatedLines:
 
     def combine(self, summaries: Iterable[LineSummary]) -> LineTable:
         return combine_lines(summaries)
+
+    def part(self, table: LineTable, summaries: Sequence[LineSummary]) -> LineTable:
+        hosts = {summary.host for summary in summaries}
+        return LineTable(lines=tuple(line for line in table.lines if line.host in hosts))
 
     def apply(self, document: Document, table: LineTable) -> Document:
         return apply_line_table(document, table)

@@ -71,4 +71,11 @@ class GlobalStage(Protocol):
 
     def combine(self, summaries: Iterable[Any]) -> Any: ...
 
+    def part(self, table: Any, summaries: Sequence[Any]) -> Any:
+        """Return the part of `table` that decides about the documents of `summaries`, itself a table.
+
+        A shard is built anew only when its own part changes, so that one edited article does not rebuild them all.
+        """
+        ...
+
     def apply(self, document: Document, table: Any) -> Document: ...

@@ -27,7 +27,9 @@ class Row:
 
 
 def rows(document: Document, options: WriteOptions) -> Iterator[Row]:
-    """Yield the kept pairs of `document` between the two languages of the corpus."""
+    """Yield the kept pairs of `document` between the two languages of the corpus; none where it is dropped whole."""
+    if any(decision.action == "drop" and decision.target == document.id for decision in document.decisions):
+        return
     first, second = options.languages
     for pair in document.pairs:
         if not pair.kept or {pair.source_language, pair.target_language} != {first, second}:

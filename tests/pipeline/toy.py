@@ -106,6 +106,10 @@ class Frequent:
                 counts[word] = counts.get(word, 0) + 1
         return Frequency(counts=tuple(sorted(counts.items())))
 
+    def part(self, table: Frequency, summaries: Sequence[WordCount]) -> Frequency:
+        words = {word for summary in summaries for word in summary.words}
+        return Frequency(counts=tuple(entry for entry in table.counts if entry[0] in words))
+
     def apply(self, document: Document, table: Frequency) -> Document:
         counts = dict(table.counts)
         pairs = tuple(
