@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import math
+import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
 
-from rapidfuzz.distance import JaroWinkler
+from corpus_tools.names.matching import FEATURES, Matching, match_names
+from corpus_tools.names.parsing import parse_name
 
-from corpus_tools.names.folding import fold_name
-from corpus_tools.text.letters import script_of
-from corpus_tools.text.skeletons import consonant_skeleton
+# At or above this a pair is one name. The logistic model is trained to be right at one half.
+SAME = 0.5
+# Between this and SAME a person should look: a surname alone, an acronym, one letter of difference.
+POSSIBLE = 0.15
+
+
+# The least score of a name that is a part or the acronym of the other.
+LIKELIER = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,36 +31,64 @@ class NameComparison:
     same: bool
     evidence: tuple[str, ...]
 
+    @property
+    def verdict(self) -> Literal["same", "possible", "different"]:
+        """The verdict in a word: `possible` where a person should judge."""
+        if self.same:
+            return "same"
+        return "possible" if self.score >= POSSIBLE else "different"
 
-def _word_similarity(a: str, b: str) -> float:
-    if a == b:
-        return 1.0
-    skeletons = JaroWinkler.similarity(consonant_skeleton(a), consonant_skeleton(b))
-    if script_of(a) != script_of(b):
-        return 0.95 * skeletons
-    return max(JaroWinkler.similarity(a, b), 0.5 * skeletons + 0.5 * JaroWinkler.similarity(a, b))
+
+@lru_cache(maxsize=1)
+def _weights() -> tuple[float, ...]:
+    data = tomllib.loads(files("corpus_tools.names").joinpath("comparison_weights.toml").read_text(encoding="utf-8"))
+    return tuple(float(data["weights"][name]) for name in FEATURES)
+
+
+def log_odds(matching: Matching) -> float:
+    """Return the log-odds that the two names of a matching are one, by the logistic model."""
+    return math.fsum(weight * value for weight, value in zip(_weights(), matching.features, strict=True))
+
+
+def _probability(value: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
 
 
 def compare_names(a: str, b: str) -> NameComparison:
-    """Compare two names in any of Latin, Arabic and Cyrillic script. Symmetric and deterministic; any text is accepted.
+    """Compare two names in any of Latin, Arabic and Cyrillic script. Symmetric, deterministic; any text is accepted.
 
-    Identical texts score 1.0. O(words² · letters²).
+    Names are taken as names of one kind of thing (two persons, two places). Identical texts score 1.0; names
+    without letters or digits, if not identical, score 0.0. The score is that of a logistic model over the features of
+    `match_names`; its weights are in `comparison_weights.toml`. O(words² · letters²).
+
+    >>> compare_names("Mevlüt Çavuşoğlu", "مولود تشاووش أوغلو").same
+    True
     """
     if a == b:
-        return NameComparison(score=1.0, same=True, evidence=("identical",))
-    first, second = sorted((fold_name(a), fold_name(b)), key=lambda words: (len(words), words))
-    if not first or not second:
-        return NameComparison(score=0.0, same=False, evidence=("no letters to compare",))
-    evidence: list[str] = []
-    total = 0.0
-    used: set[int] = set()
-    for word in first:
-        best, where = max(
-            ((_word_similarity(word, other), -i) for i, other in enumerate(second) if i not in used), default=(0.0, 0)
-        )
-        used.add(-where)
-        total += best
-        evidence.append(f"{word} = {second[-where]} ({best:.2f})")
-    worst = total / len(first)
-    score = max(0.0, min(1.0, (worst - 0.6) / 0.4)) * (len(first) / len(second)) ** 0.5
-    return NameComparison(score=score, same=score >= 0.5, evidence=tuple(evidence))
+        return NameComparison(score=1.0, same=True, evidence=("written the same",))
+    first, second = sorted((a, b))
+    matching = match_names(parse_name(first), parse_name(second))
+    if matching is None:
+        return NameComparison(score=0.0, same=False, evidence=("nothing to compare: a side has no letters",))
+    if matching.equal:
+        return NameComparison(score=0.999, same=True, evidence=matching.evidence)
+    score = min(_probability(log_odds(matching)), 0.998)
+    if matching.possible:
+        score = max(score, LIKELIER)
+    return NameComparison(score=score, same=score >= SAME, evidence=matching.evidence)
+
+
+def comparison_log_odds(a: str, b: str) -> float:
+    """Return what `compare_names` is based on, unbounded and so without ties at the top; for ranking."""
+    if a == b:
+        return 1000.0
+    first, second = sorted((a, b))
+    matching = match_names(parse_name(first), parse_name(second))
+    if matching is None:
+        return -1000.0
+    return 100.0 if matching.equal else log_odds(matching)
+
+
+def compare_many(pairs: Sequence[tuple[str, str]]) -> list[NameComparison]:
+    """Compare many pairs of names, in their order."""
+    return [compare_names(a, b) for a, b in pairs]

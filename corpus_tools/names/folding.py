@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from corpus_tools.text.letters import FoldedText, fold_letters
+from corpus_tools.text.letters import FoldedText, fold_letters, sound_letters
 
 NameRole = Literal["name", "article", "filial", "particle", "title", "generation", "initial"]
 
@@ -34,7 +34,8 @@ class NameWord:
     """One word of a name: `text` folded, `raw` as it stands in `[start, end)` of the name (code points), and its role.
 
     A word may be bound from several (`Abd al-Aziz`); `raw` then holds them all, with single spaces.
-    `filial` says that the word names the father (it follows bin, ibn …).
+    `sound` is the word in the letters that carry sound, which the transducer reads. `filial` says that the word
+    names the father (it follows bin, ibn …).
     """
 
     text: str
@@ -42,6 +43,7 @@ class NameWord:
     start: int
     end: int
     role: NameRole = "name"
+    sound: str = ""
     filial: bool = False
     hyphen_after: bool = False
 
@@ -57,9 +59,11 @@ class NameLists:
     bind_next: frozenset[str]
     bind_previous: frozenset[str]
     prefix_names: frozenset[str]
+    given_names: frozenset[str]
     titles: frozenset[str]
     title_phrases: frozenset[tuple[str, ...]]
-    no_article: tuple[str, ...]
+    no_article: frozenset[str]
+    no_article_beginnings: tuple[str, ...]
     generations: dict[str, int]
 
 
@@ -81,9 +85,11 @@ def name_lists() -> NameLists:
         bind_next=frozenset(data["bind_next"]),
         bind_previous=frozenset(data["bind_previous"]),
         prefix_names=frozenset(data["prefix_names"]),
+        given_names=frozenset(data["given_names"]),
         titles=frozenset(data["titles"]),
         title_phrases=frozenset(tuple(phrase.split()) for phrase in data["title_phrases"]),
-        no_article=tuple(data["no_article"]),
+        no_article=frozenset(data["no_article"]),
+        no_article_beginnings=tuple(data["no_article_beginnings"]),
         generations=generations,
     )
 
@@ -110,7 +116,8 @@ def _raw_words(name: str) -> list[NameWord]:
         raw = name[start:stem]
         folded = _key(fold_letters(raw))
         if folded:
-            words.append(NameWord(folded, raw, start, stem, hyphen_after=name[end : end + 1] in tuple("-‐‑–")))
+            hyphen = name[end : end + 1] in tuple("-‐‑–")
+            words.append(NameWord(folded, raw, start, stem, "name", sound_letters(raw), False, hyphen))
     return words
 
 
@@ -124,13 +131,24 @@ def _key(folded: FoldedText) -> str:
 
 def strip_article(word: str) -> str:
     """Return an Arabic folded word without its article ال (`الاسد` → `اسد`), or as it is where it has none."""
-    if len(word) >= 5 and word.startswith("ال") and not word.startswith(name_lists().no_article):
-        return word[2:]
+    if len(word) >= 4 and word.startswith("ال"):
+        lists = name_lists()
+        if word not in lists.no_article and not word.startswith(lists.no_article_beginnings):
+            return word[2:]
     return word
 
 
-def _join(left: NameWord, right: NameWord, text: str) -> NameWord:
-    return NameWord(text, f"{left.raw} {right.raw}", left.start, right.end, "name", left.filial, right.hyphen_after)
+def _join(left: NameWord, right: NameWord, middle: str = "") -> NameWord:
+    return NameWord(
+        left.text + middle + right.text,
+        f"{left.raw} {right.raw}",
+        left.start,
+        right.end,
+        "name",
+        left.sound + middle + right.sound,
+        left.filial,
+        right.hyphen_after,
+    )
 
 
 def _bind(words: list[NameWord]) -> list[NameWord]:
@@ -148,7 +166,7 @@ def _bind(words: list[NameWord]) -> list[NameWord]:
             tail = words[following].text
             if word.text not in lists.filial and tail not in lists.filial:
                 middle = article.text if article is not None and word.text == "abd" else ""
-                word = _join(word, words[following], word.text + middle + tail)
+                word = _join(word, words[following], middle)
                 index = following
         bound.append(word)
         index += 1
@@ -160,7 +178,7 @@ def _bind(words: list[NameWord]) -> list[NameWord]:
                 out.pop()
                 previous = out[-1]
             if previous.text not in lists.filial:
-                out[-1] = _join(previous, word, previous.text + word.text)
+                out[-1] = _join(previous, word)
                 continue
         out.append(word)
     return out
@@ -210,9 +228,10 @@ def name_words(name: str) -> tuple[NameWord, ...]:
             role = "generation"
         elif len(text) == 1 and len(words) > 1:
             role = "initial"
-        if role == "name":
-            text = strip_article(text)
-        out.append(NameWord(text, word.raw, word.start, word.end, role, filial, word.hyphen_after))
+        sound = word.sound
+        if role == "name" and strip_article(text) != text:
+            text, sound = strip_article(text), sound.removeprefix("ال")
+        out.append(NameWord(text, word.raw, word.start, word.end, role, sound or text, filial, word.hyphen_after))
         if role == "filial":
             filial = True
         elif role == "name":

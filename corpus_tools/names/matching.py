@@ -1,0 +1,367 @@
+"""The words of two names matched with one another, and what that says as numbers and in words."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import JaroWinkler
+
+from corpus_tools.names.folding import name_lists
+from corpus_tools.names.parsing import MOST_WORDS, ParsedName, equivalents
+from corpus_tools.names.transducer import word_log_odds
+from corpus_tools.text.letters import LetterScript
+from corpus_tools.text.skeletons import consonant_skeleton
+
+# Log-odds of words that are equal when folded, of short forms, of an initial with its name; below the last, words
+# do not match at all.
+_EQUAL, _SHORT_FORM, _INITIAL, _UNLIKE = 9.0, 5.0, 2.0, -4.0
+# Above this log-odds differences say little: the rest counts a third.
+_BEND = 6.0
+
+# Places of words in one name and in the other.
+_Spot = tuple[tuple[int, ...], tuple[int, ...]]
+
+FEATURES = (
+    "bias",
+    "worst_below_zero",
+    "worst_above_zero",
+    "mean",
+    "conflicts",
+    "extra_before",
+    "extra_common_before",
+    "extra_given_before",
+    "extra_between",
+    "extra_after",
+    "lone_match",
+    "one_word_each",
+    "one_word_log_odds",
+    "generation_differs",
+    "generation_on_one_side",
+    "initials",
+    "initials_differ",
+    "order_differs",
+    "father_for_son",
+    "whole",
+    "whole_spelling",
+    "arabic_with_latin",
+    "arabic_with_arabic",
+    "cyrillic",
+    "more_matches",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Two names matched: `features` in the order of FEATURES, `evidence` in words.
+
+    `equal` where the names fold alike or are names of one place; there are no features then. `possible`
+    where one name is a part of the other, or its acronym: that does not make them one, but a person should look.
+    """
+
+    features: tuple[float, ...]
+    evidence: tuple[str, ...]
+    equal: bool
+    possible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """Words `left` of one name matched with words `right` of the other, at `score` log-odds."""
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    score: float
+    how: str
+
+
+class _WordScores:
+    """Log-odds of word pairs, remembered. Values do not depend on what was asked before."""
+
+    _MOST = 400_000
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], float] = {}
+        self._lock = threading.Lock()
+
+    def ask(self, pairs: Iterable[tuple[str, LetterScript, str, LetterScript]]) -> dict[tuple[str, str], float]:
+        """Return the log-odds of each (word, script, word, script), bent above and cut below."""
+        known = self._known
+        out: dict[tuple[str, str], float] = {}
+        missing: dict[tuple[LetterScript, LetterScript], list[tuple[str, str]]] = {}
+        for a, first, b, second in pairs:
+            value = known.get((a, b))
+            if value is None:
+                missing.setdefault((first, second), []).append((a, b))
+            else:
+                out[a, b] = value
+        for (first, second), words in missing.items():
+            for pair, raw in zip(words, word_log_odds(words, first, second).tolist(), strict=True):
+                out[pair] = bend(raw)
+        if missing:
+            with self._lock:
+                if len(known) > self._MOST:
+                    known.clear()
+                for words in missing.values():
+                    known.update((pair, out[pair]) for pair in words)
+        return out
+
+
+_word_scores = _WordScores()
+
+
+def bend(raw: float) -> float:
+    """Return log-odds bent above `_BEND` and cut at -12, rounded so that it does not depend on vector widths."""
+    value = raw if raw <= _BEND else _BEND + (raw - _BEND) / 3
+    return round(max(value, -12.0), 4)
+
+
+def _joined(sounds: tuple[tuple[str, ...], ...], words: tuple[int, ...]) -> tuple[str, ...]:
+    if len(words) == 1:
+        return sounds[words[0]]
+    plain = "".join(sounds[word][0] for word in words)
+    with_article = sounds[words[0]][0] + "".join(sounds[word][-1] for word in words[1:])
+    return (plain,) if plain == with_article else (plain, with_article)
+
+
+def _folded(name: ParsedName, words: tuple[int, ...]) -> str:
+    return "".join(name.words[word].text for word in words)
+
+
+def _score_units(a: ParsedName, b: ParsedName, spots: Sequence[_Spot]) -> list[_Unit]:
+    wanted: list[tuple[str, LetterScript, str, LetterScript]] = []
+    table: list[tuple[tuple[int, ...], tuple[int, ...], list[tuple[str, str]]]] = []
+    out: list[_Unit] = []
+    short = equivalents().words
+    for left, right in spots:
+        one, two = _folded(a, left), _folded(b, right)
+        if one == two:
+            out.append(_Unit(left, right, _EQUAL, "is"))
+            continue
+        if len(left) == len(right) == 1:
+            first, second = a.words[left[0]], b.words[right[0]]
+            if "initial" in (first.role, second.role) and a.scripts[left[0]] == b.scripts[right[0]]:
+                alike = one[0] == two[0] and (len(one) == 1 or len(two) == 1)
+                out.append(_Unit(left, right, _INITIAL if alike else _UNLIKE, "is the initial of"))
+                continue
+            if short.get(one, frozenset()) & short.get(two, frozenset()):
+                out.append(_Unit(left, right, _SHORT_FORM, "is a form of"))
+                continue
+        first_script, second_script = a.scripts[left[0]], b.scripts[right[0]]
+        pairs = [(x, y) for x in _joined(a.sounds, left) for y in _joined(b.sounds, right)]
+        wanted.extend((x, first_script, y, second_script) for x, y in pairs)
+        table.append((left, right, pairs))
+    scores = _word_scores.ask(wanted)
+    for left, right, pairs in table:
+        out.append(_Unit(left, right, max(scores[pair] for pair in pairs), "sounds like"))
+    return out
+
+
+def _best(units: list[_Unit], a: ParsedName, b: ParsedName) -> list[_Unit]:
+    """Choose units that share no word: most likely first, whole words before runs. Deterministic."""
+    chosen: list[_Unit] = []
+    left: set[int] = set()
+    right: set[int] = set()
+
+    def rank(unit: _Unit) -> tuple[float, int, tuple[int, ...], tuple[int, ...]]:
+        size = len(unit.left) + len(unit.right)
+        letters = sum(len(a.words[word].text) for word in unit.left)
+        # A run has more letters and thus larger log-odds: it must be clearly better than one of its words.
+        return (-(unit.score + 0.02 * letters), size, unit.left, unit.right)
+
+    for unit in sorted(units, key=rank):
+        if unit.score < _UNLIKE:
+            break
+        if left.isdisjoint(unit.left) and right.isdisjoint(unit.right):
+            chosen.append(unit)
+            left.update(unit.left)
+            right.update(unit.right)
+    return chosen
+
+
+def _assign(units: list[_Unit], a: ParsedName, b: ParsedName) -> list[_Unit]:
+    """Choose the units that cover most words best: exactly for short names, greedily for long ones."""
+    if len(a.words) * len(b.words) > 30:
+        return _best(units, a, b)
+    by_first: dict[int, list[_Unit]] = {}
+    for unit in units:
+        if unit.score >= _UNLIKE:
+            by_first.setdefault(unit.left[0], []).append(unit)
+    memory: dict[tuple[int, int], tuple[float, tuple[_Unit, ...]]] = {}
+
+    def solve(position: int, used: int) -> tuple[float, tuple[_Unit, ...]]:
+        if position >= len(a.words):
+            return 0.0, ()
+        key = (position, used)
+        if key in memory:
+            return memory[key]
+        best, chosen = solve(position + 1, used)
+        for unit in by_first.get(position, ()):
+            mask = sum(1 << word for word in unit.right)
+            if used & mask:
+                continue
+            rest, others = solve(position + len(unit.left), used | mask)
+            covered = (len(unit.left) + len(unit.right)) / 2
+            value = rest + (min(unit.score, _BEND) - _UNLIKE) * covered
+            if value > best + 1e-9:
+                best, chosen = value, (unit, *others)
+        memory[key] = (best, chosen)
+        return memory[key]
+
+    return list(solve(0, 0)[1])
+
+
+def _whole_words(name: ParsedName, words: tuple[int, ...]) -> bool:
+    return all(name.words[word].role == "name" for word in words)
+
+
+def match_names(a: ParsedName, b: ParsedName) -> Matching | None:
+    """Match the words of two names; None where a side has none. The caller orders the two, so that it is symmetric."""
+    count_a, count_b = len(a.words), len(b.words)
+    if not count_a or not count_b:
+        return None
+    if a.folded == b.folded and a.generation == b.generation:
+        return Matching((), (f"equal when folded: {a.folded}",), True)
+    places = equivalents().names
+    if places.get(a.folded, frozenset()) & places.get(b.folded, frozenset()):
+        return Matching((), (f"{a.text.strip()} and {b.text.strip()} are names of one place",), True)
+    singles: list[_Spot] = [((i,), (j,)) for i in range(count_a) for j in range(count_b)]
+    units = _score_units(a, b, singles)
+    chosen = _assign(units, a, b)
+    covered = len(chosen) == max(count_a, count_b)
+    if not covered or min(unit.score for unit in chosen) < 2.0:
+        runs: list[_Spot] = [((i, i + 1), (j,)) for i in range(count_a - 1) for j in range(count_b)]
+        runs.extend(((i,), (j, j + 1)) for i in range(count_a) for j in range(count_b - 1))
+        runs = [spot for spot in runs if _whole_words(a, spot[0]) and _whole_words(b, spot[1])]
+        if runs:
+            chosen = _assign(units + [unit for unit in _score_units(a, b, runs) if unit.score > 1.0], a, b)
+    return _describe(a, b, chosen)
+
+
+@dataclass(slots=True)
+class _Extras:
+    """Words that found no partner: before the matched ones (by what they are), between them, after them."""
+
+    before: int = 0
+    common_before: int = 0
+    given_before: int = 0
+    between: int = 0
+    after: int = 0
+
+    def count(self, name: ParsedName, matched: set[int]) -> None:
+        lists = name_lists()
+        for index, word in enumerate(name.words):
+            if index in matched or word.role == "initial":
+                continue
+            if not matched or index > max(matched):
+                self.after += 1
+            elif index > min(matched):
+                self.between += 1
+            elif word.text in lists.prefix_names:
+                self.common_before += 1
+            elif word.text in lists.given_names and index == 0:
+                self.given_before += 1
+            else:
+                self.before += 1
+
+
+def _describe(a: ParsedName, b: ParsedName, chosen: list[_Unit]) -> Matching:
+    left = {word for unit in chosen for word in unit.left}
+    right = {word for unit in chosen for word in unit.right}
+    count_a, count_b = len(a.words), len(b.words)
+    free_a, free_b = count_a - len(left), count_b - len(right)
+    conflicts = min(free_a, free_b)
+    extras = _Extras()
+    extras.count(a, left)
+    extras.count(b, right)
+    scores = [unit.score for unit in chosen]
+    worst = min(scores, default=-8.0)
+    mean = sum(scores) / len(scores) if scores else -8.0
+    ordered = sorted(chosen, key=lambda unit: unit.left)
+    order_differs = any(one.right > two.right for one, two in itertools.pairwise(ordered))
+    father = any(
+        a.words[unit.left[0]].filial != b.words[unit.right[0]].filial and (unit.left[0] == 0 or unit.right[0] == 0)
+        for unit in chosen
+    )
+    single = count_a == count_b == 1
+    initials = [{word.text for word in name.words if word.role == "initial"} for name in (a, b)]
+    # Only a surname, or only a given name, is shared: the rest is silent.
+    lone = len(chosen) == 1 and conflicts == 0 and free_a + free_b > 0
+    whole, spelling = _whole(a, b)
+    scripts = {*a.scripts, *b.scripts}
+    differs = bool(a.generation and b.generation and a.generation != b.generation)
+    features = {
+        "bias": 1.0,
+        "worst_below_zero": 0.0 if single else min(worst, 0.0),
+        "worst_above_zero": 0.0 if single else max(worst, 0.0),
+        "mean": 0.0 if single else mean,
+        "conflicts": float(conflicts),
+        "extra_before": float(extras.before > 0),
+        "extra_common_before": float(extras.common_before > 0 and extras.before == 0),
+        "extra_given_before": float(extras.given_before > 0),
+        "extra_between": float(extras.between),
+        "extra_after": float(extras.after),
+        "lone_match": float(lone),
+        "one_word_each": float(single),
+        "one_word_log_odds": worst if single else 0.0,
+        "generation_differs": float(differs),
+        "generation_on_one_side": float(bool(a.generation) != bool(b.generation)),
+        "initials": float(sum(unit.how == "is the initial of" for unit in chosen)),
+        "initials_differ": float(bool(initials[0] and initials[1]) and initials[0] != initials[1]),
+        "order_differs": float(order_differs),
+        "father_for_son": float(father),
+        "whole": whole,
+        "whole_spelling": spelling,
+        "arabic_with_latin": float(len(scripts) > 1),
+        "arabic_with_arabic": float(scripts == {"Arab"}),
+        "cyrillic": float(a.cyrillic or b.cyrillic),
+        "more_matches": float(len(chosen) - 1),
+    }
+    evidence = _evidence(a, b, chosen, left, right)
+    part = conflicts == 0 and free_a + free_b > 0 and worst > 2.0 and extras.between + extras.after < 3
+    acronym = _is_acronym(a, b) or _is_acronym(b, a)
+    if acronym:
+        evidence = (*evidence, "one is the acronym of the other, which more than one name may be")
+    elif part:
+        evidence = (*evidence, "one is a part of the other")
+    return Matching(tuple(features[name] for name in FEATURES), evidence, False, part or acronym)
+
+
+def _is_acronym(short: ParsedName, long: ParsedName) -> bool:
+    if len(short.words) != 1 or len(long.words) < 3:
+        return False
+    raw = short.words[0].raw
+    return 3 <= len(raw) <= MOST_WORDS and raw.isupper() and short.folded in (long.initials, long.main_initials)
+
+
+def _whole(a: ParsedName, b: ParsedName) -> tuple[float, float]:
+    """Return the log-odds of the names written as one word, and how alike they are spelt (same script) or boned."""
+    one, two = (name.folded.replace(" ", "") for name in (a, b))
+    if a.scripts[0] == b.scripts[0]:
+        spelling = JaroWinkler.similarity(one, two)
+    else:
+        spelling = JaroWinkler.similarity(consonant_skeleton(one), consonant_skeleton(two))
+    first = "".join(sound[0] for sound in a.sounds)
+    second = "".join(sound[0] for sound in b.sounds)
+    if len(a.words) == len(b.words) == 1:
+        return 0.0, spelling
+    whole = _word_scores.ask([(first, a.scripts[0], second, b.scripts[0])])[first, second]
+    return whole, spelling
+
+
+def _evidence(a: ParsedName, b: ParsedName, chosen: list[_Unit], left: set[int], right: set[int]) -> tuple[str, ...]:
+    out: list[str] = []
+    for unit in sorted(chosen, key=lambda unit: unit.left):
+        one = " ".join(a.words[word].raw for word in unit.left)
+        two = " ".join(b.words[word].raw for word in unit.right)
+        how = unit.how if unit.score > 0 else "is unlike"
+        out.append(f"{one} {how} {two} ({unit.score:+.1f})")
+    for name, matched in ((a, left), (b, right)):
+        for index, word in enumerate(name.words):
+            if index not in matched:
+                out.append(f"{word.raw} has no partner")
+    if a.generation != b.generation:
+        out.append(f"generation {a.generation or 'unsaid'} against {b.generation or 'unsaid'}")
+    return tuple(out)
