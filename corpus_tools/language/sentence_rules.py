@@ -150,9 +150,13 @@ def _verdict(line: str, sentence_start: int, mark: int, end: int, next_start: in
     if is_ellipsis:
         return rules.ellipsis_verdict(cased=first.isupper())
     if not is_dot:
-        if (closed and _is_attribution(line, next_start, rules)) or following in rules.continuations:
+        if following in rules.continuations or (
+            closed and (following in rules.after_quotation or _is_attribution(line, next_start, rules))
+        ):
             return Verdict.JOIN
         return Verdict.SPLIT
+    if closed and following in rules.after_quotation:
+        return Verdict.JOIN
     word = _word_before(line, sentence_start, mark)
     if not closed:
         verdict = _after_dot(line, sentence_start, mark, next_start, word, following, first, rules)

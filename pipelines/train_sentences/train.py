@@ -1,6 +1,6 @@
 """Train the sentence models that corpus-tools ships, with Stanza's own trainer: a Stanza folder comes out.
 
-    python pipelines/train_sentences/train.py --data DIR --out DIR [--languages en ar tr fa] [--steps 3000]
+    python -m pipelines.train_sentences.train --data DIR --out DIR [--languages en ar tr fa] [--steps 3000]
 
 `--data` holds `treebanks/` and `parallel/news/` (and `ner/AQMAR` for Arabic) as `training_text.SOURCES` names them.
 `--out` becomes a Stanza `dir`: `resources.json` and `<language>/tokenize/starter.pt`, the weights in half precision
@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from training_text import SOURCES, read_source, write_training
+from pipelines.train_sentences.training_text import SOURCES, read_source, write_training
 
 _NAMES = {"en": "English", "ar": "Arabic", "tr": "Turkish", "fa": "Persian"}
 _PACKAGE = "starter"

@@ -54,6 +54,7 @@ def test_sentences_cover_all_but_white_space_in_order(text, language):
         ("tr", ["Bu 19. yüzyıl sonunda oldu.", "Prof. Dr. Ali geldi."]),
         ("tr", ['"Çok anlayışlı olman gerekiyor." dedi.', "Gitti."]),
         ("fa", ["تهران - ایرنا:", "وی گفت: این خبر درست است."]),
+        ("fa", ["او گفت: «من می‌روم.", "تو بمان.» و رفت.", "آمد؟"]),
         ("fa", ["این درست است.", ") ص ۱۳۲ ( و پایان یافت."]),
         ("ar", ["إنهم صغار... لا يهدفون إلى الإيذاء.", "انتهى."]),
         ("tr", ["M.Ö. 512 yılında oldu.", "Av. Ayşe geldi mi?", "Evet!"]),

@@ -27,6 +27,7 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name_particles: list[str] = []
     speaker_pronouns: list[str] = []
     continuations: list[str] = []
+    after_quotation: list[str] = []
     cased: bool = True
     ordinal_dot: bool = False
     ellipsis: str = "unlikely"
@@ -48,6 +49,7 @@ class LanguageRules:
     name_particles: frozenset[str]
     speaker_pronouns: frozenset[str]
     continuations: frozenset[str]
+    after_quotation: frozenset[str]
     cased: bool
     ordinal_dot: bool
     ellipsis: str
@@ -83,6 +85,7 @@ def rules_for(language: str) -> LanguageRules:
         name_particles=frozenset(table.name_particles),
         speaker_pronouns=frozenset(table.speaker_pronouns),
         continuations=frozenset(table.continuations),
+        after_quotation=frozenset(table.after_quotation),
         cased=table.cased,
         ordinal_dot=table.ordinal_dot,
         ellipsis=table.ellipsis,
