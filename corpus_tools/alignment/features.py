@@ -59,7 +59,7 @@ def word_channel(
             for t in by_folded.get(word.folded, ()):
                 link(s, t, _SAME_WORD)
     _link_names(source_types, target_types, link)
-    known_target = {t for pairs in entries.values() for t, _ in pairs}
+    known_target = lexicon.targets if lexicon is not None else frozenset()
     linked_source = {s for s, _ in links}
     linked_target = {t for _, t in links}
     source_known = [w.stem in entries or s in linked_source for s, w in enumerate(source_types)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -20,16 +20,38 @@ from corpus_tools.errors import InputError
 _FLOAT = npt.NDArray[np.float64]
 _INT = npt.NDArray[np.int64]
 # Stems are keyed with fa→ar letters folded; a language's macrolanguage members share its lexicon.
+_PIVOT = "en"
 _SAME = {"arb": "ar", "ary": "ar", "arz": "ar", "apc": "ar", "pes": "fa", "prs": "fa", "tur": "tr", "eng": "en"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is derived is cached beside the fields
 class Lexicon:
     """`entries[source stem]` are (target stem, strength) pairs, strongest first; strengths in 0..1."""
 
     source_language: str
     target_language: str
     entries: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+
+    @cached_property
+    def targets(self) -> frozenset[str]:
+        """All target stems."""
+        return frozenset(target for pairs in self.entries.values() for target, _ in pairs)
+
+    def through(self, other: Lexicon, *, most: int = 8, least: float = 0.04) -> Lexicon:
+        """Return the lexicon from this one's source to the target of `other`, which starts where this one ends.
+
+        Strengths along a path multiply; of a word the `most` strongest translations not weaker than `least` stay.
+        """
+        entries = {}
+        for key, pairs in self.entries.items():
+            best: dict[str, float] = {}
+            for middle, strength in pairs:
+                for target, further in other.entries.get(middle, ()):
+                    best[target] = max(best.get(target, 0.0), strength * further)
+            chosen = sorted(((t, s) for t, s in best.items() if s >= least), key=lambda p: (-p[1], p[0]))[:most]
+            if chosen:
+                entries[key] = tuple(chosen)
+        return Lexicon(self.source_language, other.target_language, entries)
 
     def reversed(self) -> Lexicon:
         """Return the same lexicon, read from the target language."""
@@ -61,8 +83,18 @@ def base_language(tag: str) -> str:
 
 @lru_cache(maxsize=8)
 def starter_lexicon(source_language: str, target_language: str) -> Lexicon | None:
-    """Return the shipped lexicon between two languages (either direction), or None where there is none."""
+    """Return the shipped lexicon between two languages, in either direction or by way of English; None for none."""
     source, target = base_language(source_language), base_language(target_language)
+    found = _shipped(source, target)
+    if found is None and source != target and _PIVOT not in (source, target):
+        first, second = _shipped(source, _PIVOT), _shipped(_PIVOT, target)
+        if first is not None and second is not None:
+            return first.through(second)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _shipped(source: str, target: str) -> Lexicon | None:
     folder = files("corpus_tools.alignment")
     straight = folder.joinpath(f"lexicon.{source}-{target}.tsv.gz")
     if straight.is_file():
