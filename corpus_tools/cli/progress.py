@@ -15,6 +15,10 @@ from rich.table import Table
 from corpus_tools.pipeline.build import BuildResult, Progress
 
 
+# Without a terminal, a line about a pass that goes on is written this often.
+SECONDS_BETWEEN_LINES = 5.0
+
+
 class BuildDisplay:
     """Shows the steps of a build on stderr."""
 
@@ -26,6 +30,7 @@ class BuildDisplay:
         self._started = time.monotonic()
         self._pass_started = self._started
         self._sentences = 0
+        self._said = self._started
 
     def __enter__(self) -> Self:
         if not self._quiet and self._console.is_terminal:
@@ -70,7 +75,8 @@ class BuildDisplay:
             speed = f"{self._sentences / max(time.monotonic() - self._pass_started, 1e-3):.1f} sentences/s"
             if self._bar is not None:
                 self._bar.update(self._task, completed=step.done, speed=speed)
-            else:
+            elif time.monotonic() - self._said >= SECONDS_BETWEEN_LINES:
+                self._said = time.monotonic()
                 self._line(f"  {step.done}/{step.total} shards, {speed}")
         elif step.kind == "plan" and self._bar is None:
             self._line(f"{step.total} files to build from")

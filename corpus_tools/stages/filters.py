@@ -23,8 +23,9 @@ from corpus_tools.filters.registry import FILTERS, make_filter
 from corpus_tools.records import AlignedPair, Decision, Document
 from corpus_tools.stages.stage import Workspace
 
-# Machine translations are judged by their flags, which are kept with them; these filters look at form alone.
-FORM = ("length", "length_ratio", "long_word", "markup", "duplicate")
+# Machine translations are judged by their flags, which stay with them: what is poor is flagged, not dropped. These
+# filters look at what the sentence itself is.
+FORM = ("markup", "duplicate")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
