@@ -14,7 +14,6 @@ from rich.table import Table
 
 from corpus_tools.pipeline.build import BuildResult, Progress
 
-
 # Without a terminal, a line about a pass that goes on is written this often.
 SECONDS_BETWEEN_LINES = 5.0
 
