@@ -1,5 +1,7 @@
 """Each filter: what it refuses, and what it must let through."""
 
+from pathlib import Path
+
 import pytest
 
 from corpus_tools import ConfigError
@@ -135,3 +137,12 @@ def test_refusals_are_decisions_and_nothing_is_thrown_away(pair):
 
 def default_filters_without_models():
     return [f for f in default_filters() if f.name != "language"]
+
+
+def test_every_filter_has_its_section_with_default_and_source_in_the_documentation():
+    page = (Path(__file__).parents[2] / "docs" / "filters.md").read_text(encoding="utf-8")
+    sections = {part.partition("\n")[0]: part for part in page.split("\n## ")[1:]}
+    assert list(sections) == list(FILTERS)
+    assert all(
+        "Source:" in part and ("Default" in part or "default" in part or "rules" in part) for part in sections.values()
+    )
