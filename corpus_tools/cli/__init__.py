@@ -5,7 +5,6 @@ stdout is data, stderr is everything else. Exit codes are those of `corpus_tools
 
 from __future__ import annotations
 
-import os
 import sys
 
 # Command -> (module, one line for --help). The line stands here so that --help imports no command.
@@ -35,16 +34,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit code. The console script exits with it."""
     import click
 
-    from corpus_tools.cli.group import make_group
-    from corpus_tools.errors import CorpusToolsError
+    from corpus_tools.cli.group import make_group, silence_stdout
+    from corpus_tools.errors import CorpusToolsError, InternalError
 
     try:
         result = make_group().main(args=arguments, prog_name="corpus-tools", standalone_mode=False)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except CorpusToolsError as error:
-        click.secho("error: ", fg="red", bold=True, err=True, nl=False)
-        click.echo(str(error), err=True)
+        _complain(str(error))
         return error.exit_code
     except click.exceptions.Exit as error:
         return error.exit_code
@@ -55,9 +53,23 @@ def main(arguments: list[str] | None = None) -> int:
         click.echo("interrupted", err=True)
         return 130
     except BrokenPipeError:
-        # Whoever read our output has seen enough. Python would complain while closing stdout: give it another.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence_stdout()
         return 0
+    except Exception as error:
+        import traceback
+
+        traceback.print_exc()
+        _complain(
+            f"this is an error of corpus-tools: {type(error).__name__}: {error}. Please report it with the above."
+        )
+        return InternalError.exit_code
+
+
+def _complain(message: str) -> None:
+    import click
+
+    click.secho("error: ", fg="red", bold=True, err=True, nl=False)
+    click.echo(message, err=True)
 
 
 def run() -> None:

@@ -9,7 +9,12 @@ import click
 
 @click.command("stages")
 def command() -> None:
-    """List the stages of a pipeline: what each does, the layers it needs and adds, its options and defaults."""
+    """List the stages of a pipeline: what each does, the layers it needs and adds, its options and defaults.
+
+    \b
+    Example:
+      corpus-tools stages
+    """
     from corpus_tools.stages import STAGES, stage_type
 
     for name in STAGES:
