@@ -17,7 +17,7 @@ from corpus_tools.records import Span
 
 # What a verdict in doubt weighs against the model's log odds (0 where there is no model). Set on English EWT and PUD
 # 1-600: a small model is often unsure after `U.S.`, and then the rule is right.
-_DOUBT = {Verdict.LIKELY: 1.0, Verdict.UNLIKELY: -2.0}
+_DOUBT = {Verdict.LIKELY: 0.5, Verdict.UNLIKELY: -2.0}
 
 # A line with more doubts than this, plus one every so many characters, is no prose (`A. A. A. …`): rules alone cut it.
 _DOUBTS = 20

@@ -38,7 +38,7 @@ def test_the_model_sees_what_rules_cannot():
     going_on = "They met at noon, etc. and went home. The city was rebuilt later."
     end, inside = told.index(" The"), going_on.index(" and")
     scores = model.end_scores([(told, end - 1, end), (going_on, inside - 1, inside)])
-    assert scores[0] > 0 > scores[1]
+    assert scores[0] > max(0, scores[1] + 1)  # the lower case that follows is for the rules
 
 
 def test_a_score_does_not_depend_on_its_batch():
