@@ -14,6 +14,13 @@ MAXIMUM_WORDS = 12
 MAXIMUM_WORDS_DISCLAIMER = 60
 _EDGES = regex.compile(r"^[^\p{L}\p{N}©(]+|[^\p{L}\p{N})]+$")
 _SPACES = regex.compile(r"\s+")
+# Vowel signs, tatweel, joiners and the dot that lower-casing leaves of a Turkish İ.
+_MARKS = regex.compile(r"[\u064B-\u0652\u0670\u0640\u200C\u200D\u0307]")
+# Letters that are typed for one another.
+_ALIKE = str.maketrans("’أإآىیکة", "'اااييكه")
+# A phrase of these kinds may stand before a colon, with what it names behind it.
+_NAMING = frozenset({"related", "source", "date", "byline", "newsletter"})
+_LONGEST_NAMED = 24
 _SEPARATORS = regex.compile(r"[\s\-–—/]+")
 
 
@@ -32,7 +39,7 @@ def normalised(line: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return str(_SPACES.sub(" ", text.replace("’", "'"))).strip().lower().replace("\u0307", "")
+    return str(_SPACES.sub(" ", _MARKS.sub("", text.lower()).translate(_ALIKE))).strip()
 
 
 def find_phrase(line: str) -> Phrase | None:
@@ -42,6 +49,11 @@ def find_phrase(line: str) -> Phrase | None:
     if not text or len(words) > MAXIMUM_WORDS_DISCLAIMER:
         return None
     exact, starts, ends, others = _lexicon()
+    opening_phrase, colon, _ = text.partition(":")
+    if colon and len(words) <= _LONGEST_NAMED:
+        named = exact.get(opening_phrase.strip())
+        if named and named.label in _NAMING:
+            return named
     if len(words) > MAXIMUM_WORDS:
         opening = (starts.get(" ".join(words[:count])) for count in range(7, 0, -1))
         return next((found for found in opening if found and found.label == "disclaimer"), None)
