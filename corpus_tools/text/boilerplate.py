@@ -13,15 +13,15 @@ from dataclasses import dataclass
 import regex
 
 from corpus_tools.records import Block
-from corpus_tools.text.line_features import LONG, NAMES, measure
+from corpus_tools.text.line_features import LONG, ends_as_prose
 from corpus_tools.text.line_model import line_model
 from corpus_tools.text.phrases import Phrase, find_phrase
 
-# Below this probability of being content a line is dropped; tuned on the development pages so that at least 97 % of the
-# characters of content are kept. Higher drops more.
-THRESHOLD = 0.35
-# Between the first and the last long line of running text, and for long lines anywhere.
-THRESHOLD_INSIDE = 0.15
+# A line scored below this is dropped: tails are cheap to drop …
+THRESHOLD = 0.5
+# … the middle, between the first and the last long line of running text, needs stronger evidence; so do headlines.
+THRESHOLD_INSIDE = 0.45
+THRESHOLD_HEADLINE = 0.0
 LONG_LINE = 200
 
 _RULE = regex.compile(r"^[\W_]+$")
@@ -31,7 +31,6 @@ _BYLINE = regex.compile(r"^(?:by|written by|بقلم|كتب|كتبت)[\s:]+\p{L}
 _CAPTION = regex.compile(
     r"^(?:photo|image|picture|file photo|caption)\b|\((?:reuters|afp|ap|getty)[^)]*\)$", regex.IGNORECASE
 )
-_COLUMN = {name: index for index, name in enumerate(NAMES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +83,10 @@ def label_lines(text: str, *, language: str | None = None) -> tuple[Block, ...]:
 def _weighed(lines: Sequence[str]) -> list[_Line]:
     chosen = [(number, line) for number, line in enumerate(lines) if line.strip()]
     texts = [line for _, line in chosen]
-    features = measure(texts)
-    scores = line_model().scores(features)
-    ends = features[:, _COLUMN["ends"]]
-    long = [index for index, line in enumerate(texts) if len(line) >= LONG and ends[index]]
+    scores = line_model().scores(texts)
+    long = [
+        index for index, line in enumerate(texts) if len(line) >= LONG and ends_as_prose(line) and scores[index] >= 0.5
+    ]
     first, last = (long[0], long[-1]) if long else (len(texts), -1)
     return [
         _Line(number, line.strip(), float(scores[index]), find_phrase(line), first <= index <= last, index < first)
@@ -130,16 +129,16 @@ def _labelled(line: _Line, headline: int | None, subhead: int | None) -> tuple[s
         return "weather", False, "a temperature alone"
     if _RULE.match(text):
         return "separator", False, "no letter or digit"
-    if line.number == headline:
+    if line.number == headline and line.score >= THRESHOLD_HEADLINE:
         return "headline", True, f"the headline: the longest line before the text, {said}"
     if line.number == subhead:
         return "subhead", True, f"the line below the headline, {said}"
     if _BYLINE.match(text) and len(text) < LONG:
         return "byline", False, f"names an author, {said}"
     if line.inside:
-        if line.score < THRESHOLD_INSIDE and len(text) < LONG_LINE:
+        if line.score < THRESHOLD_INSIDE:
             return "other", False, f"{said} < {THRESHOLD_INSIDE} inside the text"
-    elif line.score < (THRESHOLD if len(text) < LONG_LINE else THRESHOLD_INSIDE):
+    elif line.score < THRESHOLD:
         where = "before" if line.before else "after"
         return ("navigation" if len(text) < LONG else "other"), False, f"{said} < {THRESHOLD} {where} the text"
     if _CAPTION.search(text) and len(text) < LONG_LINE:

@@ -36,12 +36,36 @@ _CREDIT = regex.compile(
 # How a reader's comment starts or ends: who said it, when, how it was rated, the way to answer it.
 _COMMENT = regex.compile(
     r"\b(?:says|said|wrote|writes)\s*:$|^(?:reply|رد|yanıtla|پاسخ|permalink|report abuse|like|flag)\b.{0,12}$"
-    r"|\b(?:minutes?|hours?|days?|weeks?|months?|years?) ago\b|^rating\b|\b\d+ (?:votes?|likes?|repl(?:y|ies)|comments?|points?)\b"
+    r"|\b(?:minutes?|hours?|days?|weeks?|months?|years?) ago\b|^rating\b"
+    r"|\b\d+ (?:votes?|likes?|repl(?:y|ies)|comments?|points?)\b"
     r"|^\p{L}[\w .-]{1,24}\son\s\p{Lu}\p{L}{2,8} \d{1,2},|^@\w+",
     regex.IGNORECASE,
 )
 _CAPITALISED = regex.compile(r"^(?:\p{Lu}[\p{L}'’.-]*\s*){2,4}$")
-_PERSONAL = frozenset("i me my i'm i've we our you your you're yours ben sen benim senin siz sizin أنا أنت لك".split())
+_PERSONAL = frozenset(
+    [
+        "i",
+        "me",
+        "my",
+        "i'm",
+        "i've",
+        "we",
+        "our",
+        "you",
+        "your",
+        "you're",
+        "yours",
+        "ben",
+        "sen",
+        "benim",
+        "senin",
+        "siz",
+        "sizin",
+        "أنا",
+        "أنت",
+        "لك",
+    ]
+)
 
 LABELS = (
     "related", "share", "newsletter", "donation", "advertisement",
@@ -52,7 +76,9 @@ _DIGITS = regex.compile(r"\d+")
 
 NAMES: tuple[str, ...] = (
     "characters", "words", "word_length", "ends", "soft_end", "digits", "capitals", "upper", "function_words", "commas",
-    "quotes", "bullet", "address", "date", "byline", "pipe", "exclamation", "question", "colon", "time", "listed", "credit", "name", "lower", "opens_quote", "personal", "ellipsis", "page_words",
+    "quotes", "bullet", "address", "date", "byline", "pipe", "exclamation", "question", "colon",
+    "time", "listed", "credit", "name", "lower",
+    "opens_quote", "personal", "ellipsis", "page_words",
     "comment_head", "repeated", "phrase",
     "phrase_related", "phrase_share", "phrase_newsletter", "phrase_source", "phrase_disclaimer",
     "from_start", "from_end", "index", "index_from_end", "before_first_long", "after_last_long",
@@ -134,6 +160,11 @@ def measure(lines: Sequence[str], *, cased: bool = True) -> NDArray[numpy.float6
     return numpy.column_stack([own[:, :_PHRASE], *context])
 
 
+def ends_as_prose(line: str) -> bool:
+    """Say whether a line ends as a sentence does, quotes and brackets aside."""
+    return _END.search(line.strip()) is not None
+
+
 _OWN = 30
 _PHRASE = 29
 _COLUMN_OF_COMMENT = 28
@@ -188,9 +219,7 @@ def _shared(
     """Return what a line has in common with the others: its shape, and its words with those of the long lines."""
     shapes = [_DIGITS.sub("0", line.strip().lower())[:60] for line in lines]
     seen = Counter(shapes)
-    words = [
-        {word.lower()[:6] for word in _WORD.findall(line) if len(word) > 3} - _common_stems() for line in lines
-    ]
+    words = [{word.lower()[:6] for word in _WORD.findall(line) if len(word) > 3} - _common_stems() for line in lines]
     in_long: Counter[str] = Counter()
     for chosen, long in zip(words, is_long, strict=True):
         if long:
@@ -208,7 +237,7 @@ def _shared(
     early = [index for index in range(min(len(lines), 400)) if 4 <= len(lines[index].split()) <= 25]
     title: set[str] = set()
     if early:
-        title = words[max(early, key=lambda index: (sum(min(in_long[word], 4) for word in words[index]) / 6 ** 0.0, -index))]
+        title = words[max(early, key=lambda index: (sum(min(in_long[word], 4) for word in words[index]), -index))]
     titled = numpy.array([len(chosen & title) / max(len(chosen), 1) for chosen in words])
     return [
         numpy.array([float(min(seen[shape] - 1, 5)) for shape in shapes]),

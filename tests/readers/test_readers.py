@@ -1,0 +1,122 @@
+"""Readers: what a file says comes out as it came; what is wrong is reported and the next file follows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from corpus_tools.errors import InputError
+from corpus_tools.readers import discover, read_documents, read_source
+from corpus_tools.records import Document
+from corpus_tools.records.codec import encode_document
+
+ARABIC = "قالت وزارة الخارجية إن المحادثات ستستمر خلال الأسبوع المقبل في العاصمة. " * 8
+PARAGRAPH = "The ministers met on Monday and agreed that the talks would go on in the spring of the next year. "
+PAGE = f"""<!doctype html><html lang="en-GB"><head><title>Talks go on</title>
+<meta property="og:title" content="Talks go on"><meta property="og:site_name" content="The Herald">
+<meta property="article:published_time" content="2024-03-05T10:00:00Z"></head>
+<body><nav><a href="/">Home</a></nav><article><h1>Talks go on</h1>
+{"".join(f"<p>{PARAGRAPH * 3} Part {number}.</p>" for number in range(5))}</article></body></html>"""
+
+
+def read_all(*paths: Path | str) -> tuple[list[Document], list[InputError]]:
+    errors: list[InputError] = []
+    return list(read_documents(paths, on_error=errors.append)), errors
+
+
+def test_raw_is_the_decoded_text_as_it_came(tmp_path: Path) -> None:
+    text = "\ufeffOne\u00a0line\r\n\r\nآخر سطر\n"
+    (tmp_path / "a.txt").write_bytes(text.encode("utf-8"))
+    ((document,), errors) = read_all(tmp_path)
+    assert (document.raw, errors) == (text, [])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1256"])
+def test_encodings_are_told_from_the_bytes(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "a.txt").write_bytes(ARABIC.encode(encoding))
+    ((document,), _) = read_all(tmp_path)
+    assert document.raw.removeprefix("\ufeff") == ARABIC
+
+
+def test_ids_are_relative_and_ordered_and_no_path_is_absolute(tmp_path: Path) -> None:
+    for name in ("b/two.txt", "a/one.txt", "c.txt", ".hidden.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"text of {name}", "utf-8")
+    documents, _ = read_all(tmp_path)
+    assert [document.id for document in documents] == ["a/one.txt", "b/two.txt", "c.txt"]
+    assert not any(str(tmp_path) in repr(document) for document in documents)
+    assert all(len(document.digest) == 64 for document in documents)
+
+
+def test_globs_name_what_they_match_relative_to_their_fixed_part(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    for name in ("x/one.txt", "x/two.md"):
+        (tmp_path / name).write_text("some text", "utf-8")
+    documents, _ = read_all(str(tmp_path / "x" / "*.txt"))
+    assert [document.id for document in documents] == ["one.txt"]
+
+
+def test_wrong_and_empty_files_are_reported_and_the_others_follow(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    (tmp_path / "b.txt").write_bytes(b"\x00" * 64)
+    (tmp_path / "c.html").write_text("<html><body></body></html>", "utf-8")
+    (tmp_path / "d.txt").write_text("good", "utf-8")
+    documents, errors = read_all(tmp_path)
+    assert [document.id for document in documents] == ["d.txt"]
+    assert [error.where for error in errors] == ["a.txt", "b.txt", "c.html"]
+    with pytest.raises(InputError):
+        list(read_documents(tmp_path))
+
+
+def test_a_path_that_leads_nowhere_is_an_input_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        discover([tmp_path / "nothing.txt"])
+
+
+def test_bad_lines_of_jsonl_are_reported_and_the_next_ones_follow(tmp_path: Path) -> None:
+    lines = [
+        json.dumps({"text": "first", "metadata": {"title": "T", "language": "en"}}),
+        "not json",
+        json.dumps(["a list"]),
+        "",
+        json.dumps({"title": "no text"}),
+        json.dumps({"id": "mine", "text": "last\u2028line", "url": "https://example.org/1"}, ensure_ascii=False),
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), "utf-8")
+    documents, errors = read_all(tmp_path)
+    assert [(document.id, document.raw) for document in documents] == [
+        ("a.jsonl#0", "first"),
+        ("a.jsonl#mine", "last\u2028line"),
+    ]
+    assert (documents[0].metadata.title, documents[0].metadata.language) == ("T", "en")
+    assert documents[1].metadata.url == "https://example.org/1"
+    assert [error.where for error in errors] == [f"a.jsonl, line {number}" for number in (2, 3, 5)]
+
+
+def test_documents_of_our_own_come_back_as_they_were(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("text", "utf-8")
+    ((document,), _) = read_all(tmp_path)
+    (tmp_path / "out.jsonl").write_bytes(encode_document(document) + b"\n")
+    assert read_all(tmp_path / "out.jsonl")[0] == [document]
+
+
+def test_a_page_gives_its_article_and_what_it_says_of_itself(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(PAGE, "utf-8")
+    ((document,), _) = read_all(tmp_path)
+    assert "agreed that the talks" in document.raw and "Home" not in document.raw
+    known = document.metadata
+    assert (known.title, known.date, known.publisher, known.language) == (
+        "Talks go on",
+        "2024-03-05",
+        "The Herald",
+        "en",
+    )
+
+
+def test_the_two_steps_read_what_read_documents_reads(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(name, "utf-8")
+    stepwise = [document for source in discover([tmp_path]) for document in read_source(source)]
+    assert stepwise == list(read_documents(tmp_path))
