@@ -75,14 +75,22 @@ def command(
 
 
 def _text(document: Document, policy: str) -> str:
+    from dataclasses import replace
+
     from corpus_tools import clean_text
 
     cleaned = clean_text(document.raw, language=document.metadata.language)
     if policy == "surface":
         return _ended(cleaned.text)
-    from corpus_tools.names.rendering import render_text
+    from corpus_tools.names.rendering import render_names
 
-    return _ended(render_text(cleaned, document.mentions, policy=policy))
+    places = [(mention, cleaned.offsets.from_raw(mention.span)) for mention in document.mentions]
+    mentions = [
+        replace(mention, start=place.start, end=place.end)
+        for mention, place in places
+        if place.of(cleaned.text) == mention.text
+    ]
+    return _ended(render_names(cleaned.text, mentions, policy=policy)[0])
 
 
 def _ended(text: str) -> str:
