@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from corpus_tools.cli.streams import models_options, output_option, read_one, sentences_of, write_output
+from corpus_tools.cli.streams import json_lines, models_options, output_option, read_one, sentences_of, write_output
 
 
 @click.command("align")
@@ -61,8 +61,6 @@ def command(
         sentences[0], sentences[1], source_language=codes[0], target_language=codes[1], translations=translations
     )
     if format_ == "jsonl":
-        from corpus_tools.records.codec import encode
-
         rows = (
             {
                 "source": bead.source,
@@ -73,7 +71,7 @@ def command(
             }
             for bead in beads
         )
-        write_output(output, "".join(encode(row).decode("utf-8", "replace") + "\n" for row in rows))
+        write_output(output, json_lines(rows))
         return
     write_aligned(
         beads,

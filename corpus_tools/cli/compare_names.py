@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from corpus_tools.records.codec import encode
+from corpus_tools.cli.streams import json_lines
 
 
 @click.command("compare-names")
@@ -23,7 +23,7 @@ def command(a: str, b: str, as_json: bool) -> None:
     found = compare_names(a, b)
     if as_json:
         row = {"a": a, "b": b, "score": found.score, "same": found.same, "evidence": found.evidence}
-        click.echo(encode(row).decode("utf-8", "replace"))
+        click.echo(json_lines([row]), nl=False)
         return
     click.secho("the same" if found.same else "not the same", fg="green" if found.same else "red", nl=False)
     click.echo(f"  (score {found.score:.3f})")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corpus_tools.cli.streams import input_argument, output_option, read_text, write_output
+from corpus_tools.cli.streams import input_argument, json_lines, output_option, read_text, write_output
 
 if TYPE_CHECKING:
     from corpus_tools.records import LanguageSpan
@@ -33,7 +33,6 @@ def command(file: str, output: str, format_: str | None, languages: str | None, 
       corpus-tools detect seeds/000_ead6f83b4a2fa57d.txt
     """
     from corpus_tools import detect_spans, tile_spans
-    from corpus_tools.records.codec import encode
 
     text = read_text(file)
     candidates = tuple(languages.split(",")) if languages else None
@@ -46,20 +45,18 @@ def command(file: str, output: str, format_: str | None, languages: str | None, 
         else:
             write_output(output, "".join(f"{_row(text, span)}\n" for span in spans))
         return
-    lines = (
-        encode(
-            {
-                "start": span.start,
-                "end": span.end,
-                "language": span.language,
-                "script": span.script,
-                "confidence": round(span.confidence, 4),
-                "text": text[span.start : span.end],
-            }
-        ).decode("utf-8")
+    rows = (
+        {
+            "start": span.start,
+            "end": span.end,
+            "language": span.language,
+            "script": span.script,
+            "confidence": round(span.confidence, 4),
+            "text": text[span.start : span.end],
+        }
         for span in spans
     )
-    write_output(output, "".join(f"{line}\n" for line in lines))
+    write_output(output, json_lines(rows))
 
 
 def _row(text: str, span: LanguageSpan) -> str:

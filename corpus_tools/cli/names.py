@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from corpus_tools.cli.streams import models_options, output_option, read_all, write_output
+from corpus_tools.cli.streams import json_lines, models_options, output_option, read_all, write_output
 from corpus_tools.records import Document, Entity
 
 _STAGES = ("repair", "blocks", "languages", "names", "entities")
@@ -46,14 +46,13 @@ def command(
       corpus-tools names seeds/*.txt --kind person
     """
     from corpus_tools.cli.layers import with_stages
-    from corpus_tools.records.codec import encode
 
     documents = with_stages(read_all(files or ("-",)), _STAGES, models_dir=models_dir, stanza_dir=stanza_dir)
     terminal = output == "-" and click.get_text_stream("stdout").isatty()
     table = (format_ or ("table" if terminal else "jsonl")) == "table"
     rows = list(_mention_rows(documents, kind) if mentions else _entity_rows(documents, kind))
     if not table:
-        write_output(output, "".join(encode(row).decode("utf-8", "replace") + "\n" for row in rows))
+        write_output(output, json_lines(rows))
         return
     lines = _mention_lines(rows) if mentions else _entity_lines(rows, coloured=terminal)
     write_output(output, "".join(f"{line}\n" for line in lines))

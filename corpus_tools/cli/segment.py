@@ -8,6 +8,7 @@ import click
 
 from corpus_tools.cli.streams import (
     input_argument,
+    json_lines,
     language_option,
     models_options,
     output_option,
@@ -33,7 +34,6 @@ def command(
       corpus-tools segment seeds/001_c0d2551f8ef42d1b.txt
     """
     from corpus_tools import identify
-    from corpus_tools.records.codec import encode
 
     text = read_text(file)
     code = language or identify(text).language
@@ -42,5 +42,6 @@ def command(
         lines = [" ".join(span.of(text).split()) for span in spans]
     else:
         rows = ({"start": span.start, "end": span.end, "language": code, "text": span.of(text)} for span in spans)
-        lines = [encode(row).decode("utf-8") for row in rows]
+        write_output(output, json_lines(rows))
+        return
     write_output(output, "".join(f"{line}\n" for line in lines))

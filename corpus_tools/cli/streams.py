@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -82,6 +83,21 @@ def sentences_of(text: str, language: str, *, models_dir: Path | None, stanza_di
 def read_text(file: str) -> str:
     """Read the text of a file or of standard input."""
     return read_one(file).raw
+
+
+def json_lines(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return a line of JSON for each row, the keys in the row's own order. Lone surrogates become `?`."""
+    import msgspec
+
+    encoder = msgspec.json.Encoder()
+    lines = []
+    for row in rows:
+        try:
+            lines.append(encoder.encode(row).decode("utf-8"))
+        except UnicodeEncodeError:
+            plain = json.dumps(msgspec.to_builtins(row), ensure_ascii=False, separators=(",", ":"))
+            lines.append(plain.encode("utf-8", "replace").decode("utf-8"))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def write_output(output: str, content: str) -> None:

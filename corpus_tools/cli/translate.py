@@ -8,6 +8,7 @@ import click
 
 from corpus_tools.cli.streams import (
     input_argument,
+    json_lines,
     models_options,
     output_option,
     read_text,
@@ -44,7 +45,6 @@ def command(
       corpus-tools translate seeds/001_c0d2551f8ef42d1b.txt --to ar
     """
     from corpus_tools import identify, translate
-    from corpus_tools.records.codec import encode
 
     text = read_text(file)
     code = source or identify(text).language
@@ -67,7 +67,7 @@ def command(
             }
             for span, sentence, each in zip(spans, sentences, found, strict=True)
         )
-        write_output(output, "".join(encode(row).decode("utf-8") + "\n" for row in rows))
+        write_output(output, json_lines(rows))
         return
     parts, position = [], 0
     for span, each in zip(spans, found, strict=True):
