@@ -1,4 +1,4 @@
-"""argostranslate's own code as an engine, for comparison: its sentence splitter, its batches, its decoder."""
+"""The `argos` engine: argostranslate's own code on the same packages, for comparison."""
 
 from __future__ import annotations
 
@@ -8,40 +8,75 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
-from corpus_tools.models import InstalledModel
-from corpus_tools.translation.decoder import Decoding
+from corpus_tools.errors import ModelMismatchError
+from corpus_tools.models.catalogue import InstalledModel
+from corpus_tools.translation.options import TranslationOptions
 
 
 class ArgosDecoder:
-    """A package run by argostranslate. It has no scores and takes no decoding settings but the beam size.
+    """A package opened by argostranslate. It splits sentences itself and translates one text after another.
 
-    argostranslate wants a package's files in one folder: those of a starter package are copied into a temporary one.
-    Only packages that embed a minisbd model are run, because its other sentence splitters call the network.
+    A context manager: argostranslate wants a package in one folder, which is laid out aside (by links where the file
+    system has them) and removed on leaving.
     """
 
-    def __init__(self, model: InstalledModel) -> None:
-        from argostranslate import package, translate
-
-        logging.getLogger("argostranslate").setLevel(logging.ERROR)
+    def __init__(self, model: InstalledModel, options: TranslationOptions) -> None:
+        if not any(name.startswith("minisbd/") for name, _ in model.files):
+            raise ModelMismatchError(
+                "the package embeds no minisbd model, and argostranslate would download one",
+                where=model.name,
+                remedy="use engine='ctranslate2'",
+            )
         self.model = model
-        self._lock = threading.Lock()
         self._folder = tempfile.TemporaryDirectory(prefix="corpus-tools-argos-")
-        root = Path(self._folder.name) / model.name
-        for name, path in model.files:
-            place = root / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, place)
-        source = translate.Language(model.source, model.source)
-        target = translate.Language(model.target, model.target)
-        self._translation: Any = translate.PackageTranslation(source, target, package.Package(root))
+        self._lock = threading.Lock()
+        package_folder = lay_out(model, Path(self._folder.name) / model.name)
+        logging.getLogger("argostranslate").setLevel(logging.ERROR)
+        from argostranslate import settings
+        from argostranslate.package import Package
+        from argostranslate.translate import Language, PackageTranslation
 
-    def count_pieces(self, text: str) -> int:
-        """Return 0: argostranslate cuts long texts itself."""
-        return 0
+        settings.beam_size = options.beam_size
+        settings.inter_threads = options.inter_threads
+        settings.intra_threads = options.intra_threads
+        package = Package(package_folder)
+        try:
+            self._translation: Any = PackageTranslation(
+                Language(model.source, model.source), Language(model.target, model.target), package
+            )
+        except Exception as error:  # whatever the splitter it picks may raise
+            raise ModelMismatchError(
+                f"argostranslate cannot open the package: {error}", where=model.name, remedy="use engine='ctranslate2'"
+            ) from error
 
-    def translate(self, texts: Sequence[str], decoding: Decoding) -> list[tuple[str, float]]:
-        """Return (translation, 0.0) of each text, one after another as argostranslate does."""
+    def __enter__(self) -> ArgosDecoder:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove what was laid out."""
+        self._folder.cleanup()
+
+    def translate(self, texts: Sequence[str]) -> list[str]:
+        """Return argostranslate's own translation of each text, in order."""
         with self._lock:
-            return [(self._translation.translate(text), 0.0) for text in texts]
+            return [str(self._translation.translate(text)) if text.strip() else text for text in texts]
+
+
+def lay_out(model: InstalledModel, folder: Path) -> Path:
+    """Put the files of `model` into `folder` as an Argos package has them: links where possible, copies otherwise."""
+    for name, path in model.files:
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            target.symlink_to(path.resolve())
+        except OSError:
+            shutil.copyfile(path, target)
+    return folder

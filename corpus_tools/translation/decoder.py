@@ -1,89 +1,163 @@
-"""One model, loaded: SentencePiece and CTranslate2 called directly, in length-sorted batches of bounded size."""
+"""One opened package: SentencePiece in front, CTranslate2 behind, and batches that waste little."""
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from corpus_tools.errors import ModelMismatchError
-from corpus_tools.models import InstalledModel
+from corpus_tools.models.catalogue import InstalledModel
+from corpus_tools.translation.options import TranslationOptions
 
-# CTranslate2 cuts the source at 1,024 pieces and the target at 256 unless told otherwise; we never come near.
-LONGEST_PIECES = 160
+# Sentences are decoded in groups of similar length; the longest output allowed follows from the group alone, so it
+# is the same whatever else is in the batch. Beyond the last, `max_pieces` has split the text.
+_GROUPS = (8, 16, 32, 64, 128, 256, 512, 1024)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decoding:
-    """How to search for a translation. `patience` and penalties as CTranslate2 defines them."""
+class Settings:
+    """How one pass decodes. The first pass follows the options; those after it try what the first did not."""
 
-    beam_size: int = 4
-    length_penalty: float = 1.0
+    beam_size: int
+    length_penalty: float
     coverage_penalty: float = 0.0
-    repetition_penalty: float = 1.0
     no_repeat_ngram_size: int = 0
+    repetition_penalty: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A translation of one unit: mean log-probability per piece, pieces decoded, and whether it was cut off."""
+
+    text: str
+    score: float
+    pieces: int
+    truncated: bool
 
 
 class Decoder:
-    """A translation model ready to run. Thread-safe: CTranslate2 is, and SentencePiece is behind a lock."""
+    """A translation package that is open. Safe to call from several threads; not carried across a fork."""
 
-    def __init__(self, model: InstalledModel, *, compute_type: str, threads: int, batch_pieces: int) -> None:
+    def __init__(self, model: InstalledModel, options: TranslationOptions) -> None:
         import ctranslate2
         import sentencepiece
 
         self.model = model
-        self._lock = threading.Lock()
-        self._batch_pieces = batch_pieces
+        self._options = options
+        self._prefix = target_prefix(model)
         pieces = model.path("sentencepiece.model")
-        weights = model.path("model/model.bin")
-        if pieces is None or weights is None:
+        if pieces is None:
             raise ModelMismatchError(
-                f"the package {model.name!r} lacks sentencepiece.model or model/model.bin",
-                remedy="only packages with a SentencePiece tokeniser can be run directly; use engine = 'argos'",
+                "the package has no sentencepiece.model, and packages of other kinds cannot be run",
+                where=model.name,
+                remedy="fetch a newer version of the package, or use engine='argos'",
             )
-        self._pieces: Any = sentencepiece.SentencePieceProcessor(model_file=str(pieces))
-        folder = weights.parent
-        options = {"device": "cpu", "compute_type": compute_type, "inter_threads": 1, "intra_threads": threads}
-        if model.path("model/config.json") == folder / "config.json":
-            self._translator: Any = ctranslate2.Translator(str(folder), **options)
-        else:
-            # The files of a starter package stand in two folders: they are handed over one by one.
-            files = {
+        try:
+            self._processor = sentencepiece.SentencePieceProcessor(model_proto=pieces.read_bytes())
+            inside = {
                 name.removeprefix("model/"): path.read_bytes()
                 for name, path in model.files
                 if name.startswith("model/")
             }
-            self._translator = ctranslate2.Translator(model.name, files=files, **options)
+            self._translator = ctranslate2.Translator(
+                model.name,
+                files=inside,
+                device="cpu",
+                compute_type=options.compute_type,
+                inter_threads=options.inter_threads,
+                intra_threads=options.intra_threads,
+            )
+        except (RuntimeError, ValueError, OSError) as error:
+            raise ModelMismatchError(
+                f"the model cannot be opened: {error}",
+                where=model.name,
+                remedy="remove the package and install it again",
+            ) from error
 
-    def count_pieces(self, text: str) -> int:
-        """Return how many pieces `text` is."""
-        with self._lock:
-            return len(self._pieces.encode(text))
-
-    def translate(self, texts: Sequence[str], decoding: Decoding) -> list[tuple[str, float]]:
-        """Return (translation, mean log-probability per piece) of each text, in order, `texts` pooled as they are."""
-        if not texts:
-            return []
-        with self._lock:
-            pieces = [self._pieces.encode(text, out_type=str) for text in texts]
-        order = sorted(range(len(texts)), key=lambda index: (len(pieces[index]), index))
-        results = self._translator.translate_batch(
-            [pieces[index] for index in order],
-            batch_type="tokens",
-            max_batch_size=self._batch_pieces,
-            beam_size=decoding.beam_size,
-            length_penalty=decoding.length_penalty,
-            coverage_penalty=decoding.coverage_penalty,
-            repetition_penalty=decoding.repetition_penalty,
-            no_repeat_ngram_size=decoding.no_repeat_ngram_size,
-            return_scores=True,
-            max_input_length=0,
-            max_decoding_length=2 * LONGEST_PIECES + 64,
+    def fits(self, text: str) -> bool:
+        """Say whether `text` is short enough to be translated in one piece."""
+        # No piece is shorter than a byte: what is short in bytes needs no counting.
+        return len(text.encode("utf-8", "replace")) < self._options.max_pieces // 2 or (
+            len(self._processor.encode(_encodable(text))) <= self._options.max_pieces
         )
-        found: list[tuple[str, float]] = [("", 0.0)] * len(texts)
-        with self._lock:
-            for index, result in zip(order, results, strict=True):
-                text = self._pieces.decode(result.hypotheses[0])
-                found[index] = (text.strip(), float(result.scores[0]))
-        return found
+
+    def decode(self, texts: Sequence[str], settings: Settings) -> list[Candidate]:
+        """Translate each text on its own, in order, pooled into batches of similar length."""
+        sources = self._processor.encode([_encodable(text) for text in texts], out_type=str)
+        groups: dict[int, list[int]] = {}
+        for place, source in enumerate(sources):
+            size = next((bound for bound in _GROUPS if len(source) <= bound), _GROUPS[-1])
+            groups.setdefault(size, []).append(place)
+        answers: list[Candidate | None] = [None] * len(texts)
+        for size, places in sorted(groups.items()):
+            places.sort(key=lambda place: (len(sources[place]), place))
+            longest = 2 * size + 24
+            results = self._translator.translate_batch(
+                [sources[place] for place in places],
+                target_prefix=[[self._prefix]] * len(places) if self._prefix else None,
+                max_batch_size=self._options.batch_tokens,
+                batch_type="tokens",
+                beam_size=settings.beam_size,
+                length_penalty=settings.length_penalty,
+                coverage_penalty=settings.coverage_penalty,
+                no_repeat_ngram_size=settings.no_repeat_ngram_size,
+                repetition_penalty=settings.repetition_penalty,
+                max_input_length=0,
+                max_decoding_length=longest,
+                return_scores=True,
+                replace_unknowns=True,
+            )
+            for place, result in zip(places, results, strict=True):
+                answers[place] = self._candidate(result, settings, longest)
+        return [answer for answer in answers if answer is not None]
+
+    def _candidate(self, result: Any, settings: Settings, longest: int) -> Candidate:
+        pieces: list[str] = result.hypotheses[0]
+        length = len(pieces) + 1
+        # CTranslate2 divides the sum by length ** penalty; the mean per piece is what compares across lengths.
+        score = min(0.0, result.scores[0] * length**settings.length_penalty / length)
+        if self._prefix and pieces[:1] == [self._prefix]:
+            pieces = pieces[1:]
+        text = str(self._processor.decode_pieces(pieces)).replace("▁", " ").strip()
+        return Candidate(text, round(score, 4), length, len(pieces) >= longest)
+
+
+def target_prefix(model: InstalledModel) -> str:
+    """Return the piece that a package of several languages wants in front of its output, '' for none."""
+    import json
+
+    path = model.path("metadata.json")
+    if path is None:
+        return ""
+    return str(json.loads(path.read_bytes()).get("target_prefix") or "")
+
+
+def _encodable(text: str) -> str:
+    """Lone surrogates cannot be encoded: no model has seen one."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+_open: dict[tuple[str, str, int], Decoder] = {}
+_lock = threading.Lock()
+
+
+def open_decoder(model: InstalledModel, options: TranslationOptions) -> Decoder:
+    """Return the decoder of `model`, opened once per process and settings."""
+    key = (model.fingerprint, options.key, os.getpid())
+    with _lock:
+        if key not in _open:
+            _open[key] = Decoder(model, options)
+        return _open[key]
+
+
+def _after_fork() -> None:
+    # The parent's decoders stay where they are: they are keyed on its process, and taking them down would wait for
+    # threads that a fork does not carry over.
+    global _lock
+    _lock = threading.Lock()
+
+
+os.register_at_fork(after_in_child=_after_fork)

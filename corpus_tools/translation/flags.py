@@ -1,138 +1,273 @@
-"""What looks wrong with a translation, each flag with what was seen.
-
-Small models fail in known ways, and official ones too: they copy their source, loop, blow up or break off, write in the
-wrong script, lose numbers.
-"""
+"""What small translation models get wrong, told from the two texts alone. Each flag comes with what was seen."""
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 
 import regex
 
-FLAGS = ("copied", "empty", "repetition", "length", "script", "numbers", "truncated")
+from corpus_tools.text.numbers import normalise_number
 
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
-_NUMBER = regex.compile(r"\p{Nd}+(?:[.,٫٬'’]\p{Nd}+)*")
+# How much each failure costs when candidates are compared: what says least about the source costs most.
+WEIGHTS = {
+    "empty": 8.0,
+    "script": 5.0,
+    "copied": 5.0,
+    "repetition": 4.0,
+    "truncated": 3.0,
+    "length": 2.0,
+    "numbers": 1.0,
+}
+
 _SCRIPTS = {
-    "ar": "Arabic", "fa": "Arabic", "ur": "Arabic", "ps": "Arabic", "ckb": "Arabic", "he": "Hebrew", "el": "Greek",
-    "ru": "Cyrillic", "uk": "Cyrillic",
-}  # fmt: skip
-# A translation may be this many times shorter or longer than its source, counted in characters, beyond a few words.
-SHORTEST, LONGEST, FEW_CHARACTERS = 0.3, 3.0, 20
-# Of the letters of a translation, at least this share is in the script of its language; names may be left in theirs.
-LEAST_SCRIPT = 0.6
+    language: script
+    for script, languages in {
+        "Arabic": "ar fa ur ckb ps sd ug arb arz ary apc",
+        "Latin": "en tr de fr es it pt nl pl cs sk hu ro sv da no nb nn fi et lv lt sl hr sq id ms az sw vi ca so",
+        "Cyrillic": "ru uk bg mk be kk ky mn tg",
+        "Hebrew": "he yi",
+        "Greek": "el",
+        "Devanagari": "hi mr ne",
+        "Han": "zh",
+        "Hangul": "ko",
+        "Armenian": "hy",
+        "Georgian": "ka",
+    }.items()
+    for language in languages.split()
+}
+_WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}]+(?:['’-][\p{L}\p{M}\p{Nd}]+)*")
+_LETTERS = regex.compile(r"\p{L}")
+_CHARACTER_RUN = regex.compile(r"(\S{1,4}?)\1{5,}")
+_NUMBER = regex.compile(r"(?<![\p{L}\p{Nd}])(?<!\p{L}[-–])\p{Nd}+(?:[.,٫٬]\p{Nd}+)*(?![\p{L}\p{Nd}])")
+_ARABIC_MARKS = regex.compile(r"[\u064B-\u065F\u0670\u0640]")
+
+# Shorter sides are judged leniently: characters added to both before the ratio is taken.
+_LENGTH_SLACK = 20
+# Measured on parallel news en-ar: 99.9 % of true translations lie between 0.45 and 1.9 with this slack.
+_LENGTH_LOW, _LENGTH_HIGH = 0.4, 2.2
+_COPIED_SHARE = 0.7
+_FOREIGN_SHARE = 0.4
+_SPELLED_OUT = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A flag's name and what was seen."""
+    """A sign of a failure and what was seen of it."""
 
     name: str
     evidence: str
 
 
 def find_flags(source: str, target: str, *, source_language: str, target_language: str) -> tuple[Flag, ...]:
-    """Return what looks wrong with `target` as the translation of `source`, at most one flag of each name."""
-    if not source.strip():
+    """Return what looks wrong with `target` as a translation of `source`, the worst first; empty when nothing does.
+
+    Flags are `empty`, `copied`, `repetition`, `length`, `script` and `numbers`; the decoder adds `truncated`. Language
+    codes are BCP 47. Texts without a letter are never flagged.
+    """
+    if not _LETTERS.search(source):
         return ()
-    if not target.strip():
-        return (Flag("empty", "nothing came back"),)
-    return tuple(_found(source, target, source_language, target_language))
+    if not _LETTERS.search(target) and not (_NUMBER.search(source) and _NUMBER.search(target)):
+        return (Flag("empty", "nothing with a letter came back"),)
+    found = [
+        _script(source, target, target_language),
+        _copied(source, target, source_language, target_language),
+        _repetition(source, target),
+        _length(source, target),
+        _numbers(source, target, target_language),
+    ]
+    return tuple(flag for flag in found if flag is not None)
 
 
-def _found(source: str, target: str, source_language: str, target_language: str) -> Iterator[Flag]:
-    if (copied := _copied(source, target)) and source_language != target_language:
-        yield Flag("copied", copied)
-    if repeated := _repetition(source, target):
-        yield Flag("repetition", repeated)
-    ratio = len(target.strip()) / len(source.strip())
-    longer = max(len(source.strip()), len(target.strip()))
-    if longer > FEW_CHARACTERS and not SHORTEST <= ratio <= LONGEST:
-        yield Flag("length", f"{len(target.strip())} characters for {len(source.strip())}")
-    if wrong := _script(target, target_language):
-        yield Flag("script", wrong)
-    if lost := _numbers(source, target):
-        yield Flag("numbers", lost)
+def penalty(flags: tuple[Flag, ...]) -> float:
+    """Return how bad these flags are together, 0 for none."""
+    return sum(WEIGHTS.get(flag.name, 1.0) for flag in flags)
 
 
-def _copied(source: str, target: str) -> str:
-    """Say what was copied: most words of the target stand in the source (in another script, that is a copy)."""
-    words = [word.lower() for word in _WORD.findall(target) if not word.isdigit()]
-    known = {word.lower() for word in _WORD.findall(source)}
-    same = [word for word in words if word in known]
-    if words and len(same) >= 3 and len(same) / len(words) > 0.5:
-        return f"{len(same)} of {len(words)} words are the source's"
-    if source.strip().lower() == target.strip().lower() and any(map(str.isalpha, source)):
-        return "the same as the source"
-    return ""
+def script_of_language(language: str) -> str | None:
+    """Return the Unicode script that `language` is written in, None where there is no telling."""
+    return _SCRIPTS.get(language.lower().split("-")[0])
 
 
-def _repetition(source: str, target: str) -> str:
-    """Say what is repeated: an n-gram of words more often than in the source allows."""
-    there, here = _WORD.findall(target.lower()), _WORD.findall(source.lower())
-    for size in (4, 3, 2, 1):
-        counts = Counter(tuple(there[i : i + size]) for i in range(len(there) - size + 1))
-        most = Counter(tuple(here[i : i + size]) for i in range(len(here) - size + 1))
-        allowed = max(most.values(), default=1)
-        for gram, count in counts.most_common(1):
-            if size >= 2 and count > max(allowed, 1) + (1 if size == 2 else 0) and count * size >= 6:
-                return f"{' '.join(gram)!r} {count} times"
-        if size == 1:
-            run = longest_run(there)
-            if run and run[1] >= 3 and run[1] > (longest_run(here) or ("", 1))[1]:
-                return f"{run[0]!r} {run[1]} times in a row"
-    return ""
+def only_in_script(text: str, script: str) -> bool:
+    """Say whether every letter of `text` is in `script`, and there is one."""
+    letters = _LETTERS.findall(text)
+    pattern = _script_pattern(script)
+    return bool(letters) and all(pattern.match(letter) for letter in letters)
 
 
-def longest_run(words: list[str]) -> tuple[str, int] | None:
-    """Return the word that is repeated most often in a row, and how often."""
-    best: tuple[str, int] | None = None
-    count = 0
-    for index, word in enumerate(words):
-        count = count + 1 if index and words[index - 1] == word else 1
-        if best is None or count > best[1]:
-            best = (word, count)
-    return best
+@lru_cache(maxsize=32)
+def _script_pattern(script: str) -> regex.Pattern[str]:
+    return regex.compile(rf"\p{{Script={script}}}")
 
 
-def _script(target: str, language: str) -> str:
-    script = _SCRIPTS.get(language.split("-")[0], "Latin")
-    letters = regex.findall(r"\p{L}", target)
-    inside = len(regex.findall(rf"\p{{L}}(?<=\p{{{script}}})", target))
-    if letters and inside / len(letters) < LEAST_SCRIPT:
-        return f"{inside} of {len(letters)} letters are {script}"
-    return ""
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
 
 
-def _numbers(source: str, target: str) -> str:
-    """Say which numbers of the source (of two digits or more) the target lacks."""
-    there = Counter(map(canonical_number, _NUMBER.findall(target)))
+def _script(source: str, target: str, language: str) -> Flag | None:
+    script = script_of_language(language)
+    if script is None:
+        return None
+    pattern = _script_pattern(script)
+    # A word of the source kept as it is, with a capital or in capitals, is a name: `copied` judges too many of them.
+    kept = {word for word in _WORD.findall(source) if any(c.isupper() for c in word)}
+    letters = foreign = 0
+    for word in _WORD.findall(target):
+        if word in kept:
+            continue
+        in_word = _LETTERS.findall(word)
+        letters += len(in_word)
+        foreign += sum(not pattern.match(letter) for letter in in_word)
+    if foreign and foreign / letters > _FOREIGN_SHARE:
+        return Flag("script", f"{foreign} of {letters} letters are not {script}")
+    return None
+
+
+def _copied(source: str, target: str, source_language: str, target_language: str) -> Flag | None:
+    if source_language.split("-")[0] == target_language.split("-")[0]:
+        return None
+    before, after = _words(source), _words(target)
+    before = [word for word in before if _LETTERS.search(word)]
+    after = [word for word in after if _LETTERS.search(word)]
+    if not before or not after:
+        return None
+    common = (Counter(before) & Counter(after)).total()
+    share = common / max(len(before), len(after))
+    if share < _COPIED_SHARE:
+        return None
+    # One or two capitalised words stay what they are in any language of the same script: names, acronyms.
+    same_script = script_of_language(source_language) == script_of_language(target_language)
+    originals = [word for word in _WORD.findall(source) if _LETTERS.search(word)]
+    named = same_script or all(word.isupper() for word in originals)
+    if named and len(originals) <= 3 and all(any(c.isupper() for c in word) for word in originals):
+        return None
+    return Flag("copied", f"{common} of {len(before)} words are those of the source")
+
+
+def _repetition(source: str, target: str) -> Flag | None:
+    words = _words(target)
+    allowed = _longest_run(_words(source))[0]
+    times, phrase = _longest_run(words)
+    if times >= 3 and times > allowed:
+        return Flag("repetition", f"“{phrase}” {times} times on end")
+    # Words that come again and again with others between them, as a looping decoder makes them.
+    content = [word for word in words if len(word) > 3]
+    if len(content) >= 8:
+        word, count = Counter(content).most_common(1)[0]
+        of_source = Counter(_words(source)).most_common(1)
+        if count >= 5 and count / len(content) > 0.3 and count > (of_source[0][1] if of_source else 0):
+            return Flag("repetition", f"“{word}” {count} times in {len(words)} words")
+    match = _CHARACTER_RUN.search(target)
+    if match and not _CHARACTER_RUN.search(source):
+        return Flag("repetition", f"“{match.group(1)}” over and over")
+    return None
+
+
+def _longest_run(words: list[str]) -> tuple[int, str]:
+    """Return how often the most repeated phrase of one to six words follows itself, and the phrase."""
+    best, phrase = 1, ""
+    for size in range(1, 7):
+        run = 0
+        for place in range(size, len(words)):
+            run = run + 1 if words[place] == words[place - size] else 0
+            times = run // size + 1
+            if times > best:
+                best, phrase = times, " ".join(words[place - size + 1 : place + 1])
+    return best, phrase
+
+
+def _length(source: str, target: str) -> Flag | None:
+    before = len(_ARABIC_MARKS.sub("", source))
+    after = len(_ARABIC_MARKS.sub("", target))
+    ratio = (after + _LENGTH_SLACK) / (before + _LENGTH_SLACK)
+    if ratio > _LENGTH_HIGH or ratio < _LENGTH_LOW:
+        return Flag("length", f"{after} characters for {before}")
+    return None
+
+
+def lost_numbers(source: str, target: str, *, target_language: str) -> tuple[str, ...]:
+    """Return the numbers of `source` that are not in `target`, in normal form, in order.
+
+    Digits of any script are the same, and so are `1,250`, `1.250` and `١٬٢٥٠`. Numbers up to 12 may be spelled out;
+    where no words for them are known they are not judged. Digits that touch letters (`G20`, `1st`) are no numbers here.
+    """
+    there = Counter(_forms(token) for token in _NUMBER.findall(target))
     lost = []
-    for number in map(canonical_number, _NUMBER.findall(source)):
-        if len(number) >= 2:
-            if there[number] > 0:
-                there[number] -= 1
-            else:
-                lost.append(number)
-    return f"lost: {', '.join(lost)}" if lost else ""
+    words: list[str] | None = None
+    for token in _NUMBER.findall(source):
+        form = _forms(token)
+        if there[form] > 0:
+            there[form] -= 1
+            continue
+        if form.isdecimal() and len(form) < 3 and int(form) <= _SPELLED_OUT:
+            known = _number_words().get(target_language.split("-")[0])
+            words = _words(target) if words is None else words
+            if known is None or _spelled(known[int(form)], words):
+                continue
+        lost.append(form)
+    return tuple(lost)
 
 
-def canonical_number(number: str) -> str:
-    """Return a number with ASCII digits, without grouping, a point before the decimals: ١٬٢٣٤٫٥ → 1234.5."""
-    import unicodedata
+def _spelled(options: list[str], words: list[str]) -> bool:
+    text = " ".join(words)
+    for option in options:
+        if (
+            (option in text)
+            if " " in option
+            else any(w == option or (len(option) > 2 and w.endswith(option)) for w in words)
+        ):
+            return True
+    return False
 
-    plain = "".join(
-        str(unicodedata.digit(character)) if character.isdigit() else {"٫": ".", "٬": ","}.get(character, character)
-        for character in number
+
+def _forms(token: str) -> str:
+    """Bring `1,250`, `1.250`, `١٬٢٥٠` and `1250` to one form, and `3,5`, `3.5`, `٣٫٥` to another."""
+    return normalise_number(token)
+
+
+@lru_cache(maxsize=1)
+def _number_words() -> dict[str, list[list[str]]]:
+    data: dict[str, list[list[str]]] = tomllib.loads(
+        files("corpus_tools.translation").joinpath("number_words.toml").read_text(encoding="utf-8")
     )
-    groups = regex.split(r"([.,'’])", plain)
-    if len(groups) == 1:
-        return plain
-    last, mark = groups[-1], groups[-2]
-    grouped = all(len(group) == 3 for group in groups[2::2]) and len(set(groups[1::2])) == 1
-    if grouped and (mark != "." or len(groups) > 3):
-        return "".join(groups[::2])
-    return "".join(groups[:-2:2]) + f".{last}"
+    return data
+
+
+def _numbers(source: str, target: str, target_language: str) -> Flag | None:
+    lost = lost_numbers(source, target, target_language=target_language)
+    if lost:
+        return Flag("numbers", f"{', '.join(lost)} missing")
+    return None
+
+
+def restore_numbers(source: str, target: str, *, target_language: str) -> str | None:
+    """Return `target` with its wrong numbers replaced by the lost ones, None where there is no telling which is which.
+
+    Only where as many numbers are lost as there are numbers in `target` that the source does not have; they are
+    exchanged in order, in the digits of the source.
+    """
+    lost = Counter(lost_numbers(source, target, target_language=target_language))
+    tokens = []
+    for token in _NUMBER.findall(source):
+        if lost[_forms(token)] > 0:
+            lost[_forms(token)] -= 1
+            tokens.append(token)
+    have = Counter(_forms(token) for token in _NUMBER.findall(source))
+    wrong = []
+    for match in _NUMBER.finditer(target):
+        form = _forms(match.group())
+        if have[form] > 0:
+            have[form] -= 1
+        else:
+            wrong.append(match)
+    if not tokens or len(tokens) != len(wrong):
+        return None
+    parts, position = [], 0
+    for token, match in zip(tokens, wrong, strict=True):
+        parts += [target[position : match.start()], token]
+        position = match.end()
+    return "".join([*parts, target[position:]])

@@ -1,87 +1,171 @@
-"""What passes through a translation untouched: addresses, tags, emoji, line breaks, blanks at the ends."""
+"""What must come through a translation letter by letter, and where a text may be cut."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
-# An address, a handle, a hashtag, an emoji with its modifiers, a word with underscores.
-PROTECTED = regex.compile(
-    r"""(?:https?|ftp)://[^\s<>"«»“”]+[^\s<>"«»“”.,;:!?)\]،؛؟]
-      | www\.[^\s<>"«»“”]+[^\s<>"«»“”.,;:!?)\]،؛؟]
-      | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
-      | (?<![\w@])[@\#][\w]*\w
-      | (?<!\w)\w*_\w*
-      | (?:\p{Extended_Pictographic}[\p{Emoji_Modifier}\x{FE0F}\x{200D}\p{Extended_Pictographic}]*|\p{RI}{2})
-    """.replace("\\x{FE0F}", "\ufe0f").replace("\\x{200D}", "\u200d"),
-    regex.VERBOSE,
+from corpus_tools.language.segmentation import split_by_rules
+
+# Addresses, file names and identifiers: a model spells them out piece by piece and gets them wrong. Always kept apart.
+_ADDRESS = (
+    r"(?:https?|ftp)://[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?؟،؛)\]}'’]"
+    r"|www\.[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?؟،؛)\]}'’]"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w.@])@\w+(?:\.\w+)*"
+    r"|\b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|org|net|info|gov|edu|io|news|tv|tr|uk|ir|sa|ae|qa|eg)\b(?:/[^\s<>\"]*[^\s<>\".,;:!?؟،؛)\]}])?"
+    r"|\w*_[\w_]*"
 )
-_DIGITS_ONLY = regex.compile(r"[\d©®™‼⁉ℹ]")
+# A good model carries these across; one that does not gets the text cut around them.
+_SIGN = (
+    r"(?<!\w)\#\w+"
+    r"|(?:\p{RI}\p{RI}|[\p{Emoji_Presentation}\p{Extended_Pictographic}](?:\p{EMod}|\uFE0F|\u200D[\p{Emoji}])*)+"
+    r"|[0-9#*]\uFE0F?\u20E3"
+)
+_NUMBER = r"(?<![\p{L}\p{Nd}])(?<!\p{L}[-–])[+\-−]?\p{Nd}+(?:[.,:/٫٬٪-]\p{Nd}+)*[%٪]?(?![\p{L}\p{Nd}])"
+
+ADDRESSES = regex.compile(_ADDRESS)
+SIGNS = regex.compile(_SIGN)
+SIGNS_AND_NUMBERS = regex.compile(f"{_SIGN}|{_NUMBER}")
+
 _LETTER = regex.compile(r"\p{L}")
-_CLAUSE = regex.compile(r"(?<=[;:،؛,])\s+|\s+(?=[–—(])|(?<=[)])\s+")
-_SPACE = regex.compile(r"\s+")
+_LINE_END = regex.compile(r"(\r\n|[\n\r\u2028\u2029\v\f\x85])")
+# Where a clause may end, the strongest marks first; in the last row any white space.
+_CLAUSE_ENDS = tuple(
+    regex.compile(pattern)
+    for pattern in (
+        r"[;؛:：][\"”’»)\]]*\s+|\s[—–-]+\s+",
+        r"[,،、][\"”’»)\]]*\s+",
+        r"\s+(?=(?:and|but|or|which|who|that|because|while|when|if|although|after|before|ve|ama|çünkü|ki|و|که|اما|زیرا)\s)"
+        r"|\s+(?=(?:و|ف|لكن|لأن|حيث|بينما|الذي|التي|الذين|أن|إذ|كما|ثم)\p{L}*\s)",
+        r"\s+",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a text: translated, or passed on as it is."""
+    """A stretch of a text; put together, the pieces are the text. Only those with `translate` go to a model."""
 
     text: str
-    translated: bool
-
-
-def cut(text: str) -> list[Piece]:
-    """Cut `text` into pieces to translate and pieces to keep; joined they are `text`.
-
-    Kept are protected tokens, line breaks, white space around pieces, and stretches without a letter.
-    """
-    pieces: list[Piece] = []
-    position = 0
-    for match in regex.finditer(r"\s*\n\s*", text):
-        pieces += _around_tokens(text[position : match.start()])
-        pieces.append(Piece(match.group(), False))
-        position = match.end()
-    return pieces + _around_tokens(text[position:])
-
-
-def _around_tokens(line: str) -> list[Piece]:
-    pieces: list[Piece] = []
-    position = 0
-    for match in PROTECTED.finditer(line):
-        if _DIGITS_ONLY.fullmatch(match.group()):
-            continue
-        pieces += _trimmed(line[position : match.start()])
-        pieces.append(Piece(match.group(), False))
-        position = match.end()
-    return pieces + _trimmed(line[position:])
-
-
-def _trimmed(text: str) -> list[Piece]:
-    if not _LETTER.search(text):
-        return [Piece(text, False)] if text else []
-    lead = text[: len(text) - len(text.lstrip())]
-    trail = text[len(text.rstrip()) :]
-    pieces = [Piece(lead, False), Piece(text.strip(), True), Piece(trail, False)]
-    return [piece for piece in pieces if piece.text]
+    translate: bool
 
 
 def has_letters(text: str) -> bool:
-    """Say whether anything in `text` can be translated."""
-    return any(piece.translated for piece in cut(text))
+    """Say whether there is anything in `text` that a language could be in."""
+    return _LETTER.search(text) is not None
 
 
-def split_clauses(text: str, longest: int) -> list[str]:
-    """Split `text` into parts of at most about `longest` characters, at clause boundaries, else at spaces, never
-    inside a word unless a word alone is longer. Joined with single spaces the parts hold all words of `text`."""
-    parts: list[str] = []
-    rest = text.strip()
-    while len(rest) > longest:
-        window = rest[: longest + 1]
-        places = [match.end() for match in _CLAUSE.finditer(window) if match.end() >= longest // 3]
-        if not places:
-            places = [match.end() for match in _SPACE.finditer(window) if match.end() >= longest // 3]
-        place = places[-1] if places else longest
-        parts.append(rest[:place].strip())
-        rest = rest[place:].strip()
-    return [*parts, rest] if rest else parts
+def pieces_of(text: str, fits: Callable[[str], bool]) -> list[Piece]:
+    """Cut `text` at line ends, around addresses and, where it does not fit a model, at sentence ends and clauses.
+
+    The pieces put together are `text`. White space at the edges of what is translated stands in pieces of its own.
+    """
+    pieces: list[Piece] = []
+    for part in _LINE_END.split(text):
+        for piece in around(part, ADDRESSES):
+            if not piece.translate:
+                pieces.append(piece)
+                continue
+            for unit in _fitting(piece.text, fits):
+                pieces.extend(_trimmed(unit))
+    return pieces
+
+
+def around(text: str, kept: regex.Pattern[str]) -> list[Piece]:
+    """Cut `text` around everything that `kept` finds; what has no letter is not translated either."""
+    pieces: list[Piece] = []
+    position = 0
+    for match in kept.finditer(text):
+        if match.end() == match.start():
+            continue
+        pieces.extend(_trimmed(text[position : match.start()]))
+        pieces.append(Piece(match.group(), False))
+        position = match.end()
+    pieces.extend(_trimmed(text[position:]))
+    return pieces
+
+
+def edges_apart(text: str) -> list[Piece]:
+    """Cut emoji, hashtags and loose marks off both ends of `text`, where leaving them out costs no context."""
+    start, stop = 0, len(text)
+    for match in SIGNS.finditer(text):
+        if has_letters(text[start : match.start()]):
+            break
+        start = match.end()
+    trailing = [match for match in SIGNS.finditer(text) if match.start() >= start]
+    for match in reversed(trailing):
+        if has_letters(text[match.end() : stop]):
+            break
+        stop = match.start()
+    return [
+        *([Piece(text[:start], False)] if start else []),
+        *_trimmed(text[start:stop]),
+        *([Piece(text[stop:], False)] if stop < len(text) else []),
+    ]
+
+
+def _trimmed(text: str) -> Iterator[Piece]:
+    if not text:
+        return
+    if not has_letters(text):
+        yield Piece(text, False)
+        return
+    core = text.strip()
+    lead, trail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    if lead:
+        yield Piece(lead, False)
+    yield Piece(core, True)
+    if trail:
+        yield Piece(trail, False)
+
+
+def _fitting(text: str, fits: Callable[[str], bool]) -> list[str]:
+    """Cut `text` until each part fits: at sentence ends first, then at the best clause end near the middle."""
+    if len(text) < 2 or fits(text.strip()):
+        return [text]
+    sentences = split_by_rules(text, language="und")
+    if len(sentences) > 1:
+        bounds = [0, *(span.start for span in sentences[1:]), len(text)]
+        parts = [text[a:b] for a, b in pairwise(bounds)]
+    else:
+        place = _clause_end(text)
+        parts = [text[:place], text[place:]]
+    return [unit for part in parts if part for unit in _fitting(part, fits)]
+
+
+def _clause_end(text: str) -> int:
+    """Return where to cut: the strongest mark in the middle half, else any white space, else the middle itself."""
+    size = len(text)
+    for pattern in _CLAUSE_ENDS:
+        places: list[int] = [
+            match.end()
+            for match in pattern.finditer(text)
+            if max(1, size // 4) <= match.end() <= size - max(1, size // 4)
+        ]
+        if places:
+            return min(places, key=lambda place: (abs(2 * place - size), place))
+    places = [match.end() for match in _CLAUSE_ENDS[-1].finditer(text) if 0 < match.end() < size]
+    if places:
+        return min(places, key=lambda place: (abs(2 * place - size), place))
+    return max(1, size // 2)
+
+
+@lru_cache(maxsize=1)
+def _terminal() -> regex.Pattern[str]:
+    return regex.compile(r"[.!?؟۔…][\"”’»)\]]*$")
+
+
+def without_added_stop(source: str, target: str) -> str:
+    """Drop the full stop that models add to what is no whole sentence.
+
+    >>> without_added_stop("a clause,", "بند.")
+    'بند'
+    """
+    if target.endswith((".", "۔")) and not target.endswith("..") and not _terminal().search(source):
+        return target[:-1].rstrip()
+    return target

@@ -1,97 +1,94 @@
-"""Translation, offline: one text in, one text out, what is untranslatable kept, what looks wrong flagged."""
+"""Texts from one language into another, offline: which models lead there, what is known, what goes to a model."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any
 
-from corpus_tools.errors import ConfigError, MissingModelError
-from corpus_tools.models import InstalledModel, find_translation
+from corpus_tools.errors import MissingModelError
+from corpus_tools.models.catalogue import InstalledModel
+from corpus_tools.models.store import find_translation, installed
 from corpus_tools.records import Translation
-from corpus_tools.translation.decoder import LONGEST_PIECES, Decoder, Decoding
-from corpus_tools.translation.flags import Flag, find_flags
+from corpus_tools.translation.argos import ArgosDecoder
+from corpus_tools.translation.attempts import Attempt, translate_units
+from corpus_tools.translation.decoder import Decoder, open_decoder
+from corpus_tools.translation.flags import find_flags, only_in_script, script_of_language
 from corpus_tools.translation.memory import TranslationMemory
-from corpus_tools.translation.protection import cut, split_clauses
+from corpus_tools.translation.options import TranslationOptions, options_from
+from corpus_tools.translation.protection import Piece, edges_apart, has_letters, pieces_of, without_added_stop
 
-PIVOT = "en"
-# What a flagged text is decoded with again, in this order, until nothing is flagged.
-SECOND_TRIES = (
-    Decoding(beam_size=6, no_repeat_ngram_size=3, repetition_penalty=1.1),
-    Decoding(beam_size=2, no_repeat_ngram_size=2, coverage_penalty=0.3, length_penalty=0.6),
-)
+# Where no package leads from one language to another directly, two through this one do.
+_PIVOT = "en"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TranslationOptions:
-    """Everything that can change a translation, and `threads` and `batch_pieces`, which cannot.
-
-    `engine`: `ctranslate2`, or `argos` for argostranslate's own code. `compute_type` as CTranslate2 names them.
-    `second_tries` decodes a flagged text again with other settings and keeps the best.
-    """
-
-    engine: Literal["ctranslate2", "argos"] = "ctranslate2"
-    beam_size: int = 4
-    compute_type: str = "int8"
-    second_tries: bool = True
-    threads: int = 1
-    batch_pieces: int = 2048
-
-    def setting(self) -> str:
-        """Return what a memory key says of the settings."""
-        return f"{self.engine} beam={self.beam_size} compute={self.compute_type} second={self.second_tries}"
+def _no_tally(what: str, count: int) -> None:
+    """Hear nothing."""
 
 
 def translate(
-    texts: Iterable[str],
-    *,
-    source: str,
-    target: str,
-    models_dir: str | Path | None = None,
-    **options: Any,
+    texts: Iterable[str], *, source: str, target: str, models_dir: str | Path | None = None, **options: Any
 ) -> list[Translation]:
-    """Translate each of `texts` from `source` into `target` (BCP 47), in order; `''` for `''`.
+    """Return one translation per text, in order; `''` for `''`. Best given one sentence per text, and many at once.
 
-    `options` are those of `TranslationOptions` (engine, beam_size, compute_type, second_tries, threads, batch_pieces).
-    Where no model leads from source to target directly, two lead through English (`origin` is `pivot`). Line breaks,
-    blanks at the ends, addresses, tags and emoji stay as they are. Models are opened once per process.
+    `source` and `target` are BCP 47 codes, of which the language counts. `models_dir` is the model store (default:
+    $CORPUS_TOOLS_MODELS, else the user's data directory; the starter models are always behind it). `options` are the
+    fields of `TranslationOptions`. A text is translated as a whole: line ends, white space at the edges, addresses,
+    hashtags, emoji and numbers come through. A translation does not depend on the other texts of the call. What has no
+    letter, or is in the target's own script already, is copied.
 
-    Raises MissingModelError (a ModelError) when no installed models lead from source to target, ConfigError for an
-    unknown option.
+    Raises MissingModelError where no installed package leads from source to target, directly or through English;
+    ModelMismatchError for a package that cannot be opened; ConfigError for an unknown option, with the nearest right
+    one. Models are opened once per process. Safe to call from threads and after a fork.
     """
-    translator = _shared(models_dir, options)
-    return translator.translate_batch(list(texts), source=source, target=target)
+    if isinstance(texts, str):
+        raise TypeError("texts is one string: give a list of texts")
+    with Translator(models_dir=models_dir, options=options_from(options)) as translator:
+        return translator.translate_batch(list(texts), source=source, target=target)
 
 
-def translation_models(pairs: Iterable[tuple[str, str]], *, models_dir: Path | None = None) -> tuple[str, ...]:
-    """Return the names and fingerprints of the models that lead between `pairs`, those that are there, sorted."""
-    found = {
-        f"{model.name}@{model.fingerprint}"
-        for source, target in pairs
-        for model in route(source, target, models_dir=models_dir) or ()
-    }
-    return tuple(sorted(found))
+def translation_models(pairs: Iterable[tuple[str, str]], *, models_dir: str | Path | None = None) -> tuple[str, ...]:
+    """Return what names the models that translate these pairs of languages: fingerprints, sorted; none for no model.
+
+    Other packages in the store that could serve as a way through English count as well: what another source language
+    is translated with depends on them.
+    """
+    named = {model_name(model) for pair in pairs for model in (find_route(*pair, models_dir=models_dir) or ())}
+    named |= {model_name(model) for model in installed(models_dir) if model.kind == "translation"}
+    return tuple(sorted(named))
 
 
-def route(source: str, target: str, *, models_dir: str | Path | None = None) -> tuple[InstalledModel, ...] | None:
-    """Return the models that lead from `source` to `target`: one, or two through English; None where none do."""
+def find_route(source: str, target: str, *, models_dir: str | Path | None = None) -> tuple[InstalledModel, ...] | None:
+    """Return the packages that lead from `source` to `target`: one, or two through English; None where none do."""
+    source, target = language_of(source), language_of(target)
     direct = find_translation(source, target, models_dir=models_dir)
     if direct is not None:
         return (direct,)
-    if PIVOT not in (source, target):
-        first = find_translation(source, PIVOT, models_dir=models_dir)
-        second = find_translation(PIVOT, target, models_dir=models_dir)
-        if first is not None and second is not None:
-            return first, second
-    return None
+    if _PIVOT in (source, target):
+        return None
+    first = find_translation(source, _PIVOT, models_dir=models_dir)
+    second = find_translation(_PIVOT, target, models_dir=models_dir)
+    return (first, second) if first is not None and second is not None else None
+
+
+def language_of(code: str) -> str:
+    """Return the language of a BCP 47 code: `en` of `en-GB`."""
+    return code.replace("_", "-").split("-")[0].lower()
+
+
+def model_name(model: InstalledModel) -> str:
+    """Return how a translation names its model: name and fingerprint."""
+    return f"{model.name}@{model.fingerprint}"
 
 
 class Translator:
-    """Models opened as they are needed and kept until closed. Safe to call from threads."""
+    """Translates batches of texts in any direction that the store has packages for; a context manager.
+
+    `memory` is the file of a translation memory, None for none. `tally(what, count)` hears how many translations came
+    `from model` and how many `from memory`, never in a result. Packages are opened when first needed.
+    """
 
     def __init__(
         self,
@@ -99,212 +96,163 @@ class Translator:
         models_dir: str | Path | None = None,
         memory: str | Path | None = None,
         options: TranslationOptions | None = None,
-        tally: Callable[[str, int], None] = lambda what, count: None,
+        tally: Callable[[str, int], None] = _no_tally,
     ) -> None:
+        self.options = options if options is not None else TranslationOptions()
         self._models_dir = models_dir
-        self._options = options or TranslationOptions()
-        self._memory = TranslationMemory(memory) if memory is not None else None
         self._tally = tally
-        self._decoders: dict[str, Any] = {}
-        self._lock = threading.Lock()
+        self._stack = ExitStack()
+        self._memory = None if memory is None else self._stack.enter_context(TranslationMemory(memory))
+        self._routes: dict[tuple[str, str], tuple[InstalledModel, ...] | None] = {}
+        self._argos: dict[str, ArgosDecoder] = {}
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> Translator:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """Close the memory and let the models go."""
-        if self._memory is not None:
-            self._memory.close()
-        self._decoders.clear()
+        """Close the memory. Opened models stay with the process, for the next one."""
+        self._stack.close()
+        self._argos.clear()
 
-    def translate_batch(self, texts: Sequence[str], *, source: str, target: str) -> list[Translation]:
-        """Translate `texts`, in order. Raises MissingModelError when no installed models lead from source to target."""
-        if source == target:
+    def translate_batch(self, texts: Sequence[str], source: str, target: str) -> list[Translation]:
+        """Return one translation per text, in order. As `translate`, with the memory asked first."""
+        if language_of(source) == language_of(target):
             return [_copied(text, source, target) for text in texts]
-        models = route(source, target, models_dir=self._models_dir)
-        if models is None:
-            raise MissingModelError(
-                f"no installed model leads from {source!r} to {target!r}",
-                remedy=f"corpus-tools models fetch argos:{source}_{target}, or models install FILE",
-            )
-        setting = " ".join([*(_name(model) for model in models), source, target, self._options.setting()])
-        keys = [TranslationMemory.key(text, setting=setting) for text in texts]
-        known = self._memory.get(list(dict.fromkeys(keys))) if self._memory is not None else {}
-        wanted = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        pair = (language_of(source), language_of(target))
+        if pair not in self._routes:
+            self._routes[pair] = find_route(*pair, models_dir=self._models_dir)
+        route = self._routes[pair]
+        if route is None:
+            raise _missing(*pair, models_dir=self._models_dir)
+        answers: dict[str, Translation] = {}
+        wanted: list[str] = []
+        for text in dict.fromkeys(texts):
+            if _nothing_to_translate(text, *pair):
+                answers[text] = _copied(text, source, target)
+            else:
+                wanted.append(text)
+        context = "\0".join([*pair, *(model_name(model) for model in route), self.options.key])
+        if self._memory is not None and wanted:
+            known = self._memory.get(wanted, context=context)
+            self._tally("from memory", len(known))
+            answers.update(known)
+            wanted = [text for text in wanted if text not in known]
         if wanted:
-            fresh = dict(zip(wanted, self._through(list(wanted.values()), models, source, target), strict=True))
+            made = dict(zip(wanted, self._through(route, wanted, pair), strict=True))
+            self._tally("from model", len(made))
             if self._memory is not None:
-                self._memory.put(fresh)
-            known = {**known, **fresh}
-        self._tally("from model", len(wanted))
-        self._tally("from memory", len(set(keys)) - len(wanted))
-        return [known[key] for key in keys]
+                self._memory.put(made, context=context)
+            answers.update(made)
+        return [replace(answers[text], source_language=source, target_language=target) for text in texts]
 
     def _through(
-        self, texts: Sequence[str], models: tuple[InstalledModel, ...], source: str, target: str
+        self, route: tuple[InstalledModel, ...], texts: Sequence[str], pair: tuple[str, str]
     ) -> list[Translation]:
-        if len(models) == 1:
-            return self._with(models[0], texts, source, target)
-        first = self._with(models[0], texts, source, PIVOT)
-        second = self._with(models[1], [each.text for each in first], PIVOT, target)
-        results = []
-        for text, one, two in zip(texts, first, second, strict=True):
-            if one.origin == "copied":
-                results.append(_copied(text, source, target))
-                continue
-            flags = find_flags(text, two.text, source_language=source, target_language=target)
-            scores = [each.score for each in (one, two) if each.score is not None]
-            results.append(
-                replace(
-                    two,
-                    origin="pivot",
-                    model=" + ".join(_name(model) for model in models),
-                    score=sum(scores) if scores else None,
+        found = self._leg(route[0], texts)
+        for model in route[1:]:
+            onwards = self._leg(model, [translation.text for translation in found])
+            found = [_joined(first, second) for first, second in zip(found, onwards, strict=True)]
+        return [replace(each, source_language=pair[0], target_language=pair[1]) for each in found]
+
+    def _leg(self, model: InstalledModel, texts: Sequence[str]) -> list[Translation]:
+        if self.options.engine == "argos":
+            return self._argos_leg(model, texts)
+        decoder = open_decoder(model, self.options)
+        plans = [_plan(text, decoder) for text in texts]
+        units = list(dict.fromkeys(piece.text for plan in plans for piece in plan if piece.translate))
+        attempts = dict(zip(units, translate_units(decoder, units, self.options), strict=True)) if units else {}
+        name = model_name(model)
+        return [_assembled(plan, attempts, name) for plan in plans]
+
+    def _argos_leg(self, model: InstalledModel, texts: Sequence[str]) -> list[Translation]:
+        if model.name not in self._argos:
+            self._argos[model.name] = self._stack.enter_context(ArgosDecoder(model, self.options))
+        name = f"{model_name(model)}+argos"
+        found = []
+        for text, answer in zip(texts, self._argos[model.name].translate(texts), strict=True):
+            flags = find_flags(text, answer, source_language=model.source, target_language=model.target)
+            found.append(
+                Translation(
+                    text=answer,
+                    origin="model",
+                    model=name,
                     flags=tuple(flag.name for flag in flags),
                     evidence=tuple(flag.evidence for flag in flags),
-                    source_language=source,
-                    target_language=target,
                 )
             )
-        return results
-
-    def _with(self, model: InstalledModel, texts: Sequence[str], source: str, target: str) -> list[Translation]:
-        """Translate with one model: cut, pool, decode, put together, flag, decode flagged ones again."""
-        decoder = self._decoder(model)
-        first = Decoding(beam_size=self._options.beam_size)
-        results = _attempt(decoder, texts, first, source, target)
-        if self._options.second_tries and self._options.engine == "ctranslate2":
-            for decoding in SECOND_TRIES:
-                flagged = [index for index, each in enumerate(results) if each.flags]
-                again = _attempt(decoder, [texts[index] for index in flagged], decoding, source, target)
-                for index, other in zip(flagged, again, strict=True):
-                    if _rank(other) < _rank(results[index]):
-                        results[index] = other
-        return results
-
-    def _decoder(self, model: InstalledModel) -> Any:
-        with self._lock:
-            name = _name(model)
-            if name not in self._decoders:
-                if self._options.engine == "argos":
-                    from corpus_tools.translation.argos import ArgosDecoder
-
-                    self._decoders[name] = ArgosDecoder(model)
-                elif self._options.engine == "ctranslate2":
-                    self._decoders[name] = Decoder(
-                        model,
-                        compute_type=self._options.compute_type,
-                        threads=self._options.threads,
-                        batch_pieces=self._options.batch_pieces,
-                    )
-                else:
-                    raise ConfigError(f"there is no engine {self._options.engine!r}", remedy="ctranslate2 or argos")
-            return self._decoders[name]
+        return found
 
 
-def _attempt(decoder: Any, texts: Sequence[str], decoding: Decoding, source: str, target: str) -> list[Translation]:
-    """Translate every text once with `decoding`, all their pieces pooled."""
-    layouts = [list(_layout(text, decoder)) for text in texts]
-    wanted = list(
-        dict.fromkeys(part for layout in layouts for parts in layout if parts.translated for part in parts.parts)
-    )
-    answers = dict(zip(wanted, decoder.translate(wanted, decoding), strict=True))
-    return [
-        _assembled(text, layout, answers, decoder.model, source, target)
-        for text, layout in zip(texts, layouts, strict=True)
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """A piece of a text: kept as it is (one part), or translated part by part."""
-
-    parts: tuple[str, ...]
-    translated: bool
-
-
-def _layout(text: str, decoder: Any) -> Iterator[_Parts]:
-    for piece in cut(text):
-        if not piece.translated:
-            yield _Parts((piece.text,), False)
-            continue
-        pieces = decoder.count_pieces(piece.text)
-        if pieces <= LONGEST_PIECES:
-            yield _Parts((piece.text,), True)
-            continue
-        longest = max(len(piece.text) * LONGEST_PIECES // pieces * 3 // 4, 20)
-        yield _Parts(tuple(split_clauses(piece.text, longest)), True)
-
-
-def _assembled(
-    text: str, layout: Sequence[_Parts], answers: dict[str, tuple[str, float]], model: Any, source: str, target: str
-) -> Translation:
-    translated = [part for parts in layout if parts.translated for part in parts.parts]
-    if not translated:
-        return _copied(text, source, target)
-    joined = "".join(
-        " ".join(answers[part][0] for part in parts.parts) if parts.translated else parts.parts[0] for parts in layout
-    )
-    scores = [answers[part][1] for part in translated]
-    flags: tuple[Flag, ...] = find_flags(text, joined, source_language=source, target_language=target)
-    return Translation(
-        text=joined,
-        origin="model",
-        model=_name(model),
-        score=round(sum(scores) / len(scores), 4),
-        flags=tuple(flag.name for flag in flags),
-        evidence=tuple(flag.evidence for flag in flags),
-        source_language=source,
-        target_language=target,
+def _missing(source: str, target: str, *, models_dir: str | Path | None) -> MissingModelError:
+    there = sorted(f"{m.source}→{m.target}" for m in installed(models_dir) if m.kind == "translation")
+    return MissingModelError(
+        f"no installed model translates {source} into {target}, directly or through English",
+        remedy=f"`corpus-tools models fetch argos:{source}_{target}` gets one; there are {', '.join(there) or 'none'}",
     )
 
 
-def _rank(translation: Translation) -> tuple[int, float]:
-    return len(translation.flags), -(translation.score or 0.0)
+def _nothing_to_translate(text: str, source: str, target: str) -> bool:
+    if not has_letters(text):
+        return True
+    own, other = script_of_language(source), script_of_language(target)
+    return own != other and own is not None and other is not None and only_in_script(text, other)
 
 
 def _copied(text: str, source: str, target: str) -> Translation:
     return Translation(text=text, origin="copied", source_language=source, target_language=target)
 
 
-def _name(model: InstalledModel) -> str:
-    return f"{model.name}@{model.fingerprint}"
+def _plan(text: str, decoder: Decoder) -> list[Piece]:
+    pieces: list[Piece] = []
+    for piece in pieces_of(text, decoder.fits):
+        pieces.extend(edges_apart(piece.text) if piece.translate else [piece])
+    return pieces
 
 
-_translators: dict[tuple[Any, ...], Translator] = {}
-_translators_lock = threading.Lock()
+def _assembled(plan: Sequence[Piece], attempts: dict[str, Attempt], model: str) -> Translation:
+    """Put a text together from its pieces; its score is the mean over all decoded pieces, its flags those of all."""
+    parts, used = [], []
+    several = sum(piece.translate for piece in plan) > 1
+    for piece in plan:
+        if not piece.translate:
+            parts.append(piece.text)
+            continue
+        attempt = attempts[piece.text]
+        used.append(attempt)
+        answer = attempt.candidate.text
+        parts.append(without_added_stop(piece.text, answer) if several else answer)
+    if not used:
+        return Translation(text="".join(parts), origin="copied")
+    length = sum(attempt.candidate.pieces for attempt in used)
+    flags: dict[str, str] = {}
+    for attempt in used:
+        for flag in attempt.flags:
+            flags.setdefault(flag.name, flag.evidence)
+    return Translation(
+        text="".join(parts),
+        origin="model",
+        model=model,
+        score=round(sum(attempt.candidate.score * attempt.candidate.pieces for attempt in used) / length, 4),
+        flags=tuple(flags),
+        evidence=tuple(flags.values()),
+    )
 
 
-def _shared(models_dir: str | Path | None, options: dict[str, Any]) -> Translator:
-    """Return this process's translator for a folder and options; models are opened once, under a lock."""
-    known = {field.name for field in fields(TranslationOptions)}
-    for name in options:
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(known))}"
-            raise ConfigError(f"translate has no option {name!r}", remedy=hint)
-    chosen = TranslationOptions(**options)
-    key = (str(models_dir), chosen)
-    with _translators_lock:
-        if key not in _translators:
-            _translators[key] = Translator(models_dir=models_dir, options=chosen)
-        return _translators[key]
-
-
-def _forget() -> None:
-    """After a fork the child opens its own models: native threads do not survive it."""
-    _translators.clear()
-
-
-def _register() -> None:
-    import os
-
-    os.register_at_fork(after_in_child=_forget)
-
-
-_register()
+def _joined(first: Translation, second: Translation) -> Translation:
+    """Return the translation through both legs: scores added, flags of either, the first leg's said to be so."""
+    flags = dict(zip(second.flags, second.evidence, strict=True))
+    for name, evidence in zip(first.flags, first.evidence, strict=True):
+        flags.setdefault(name, f"in English: {evidence}")
+    scores = [each.score for each in (first, second) if each.score is not None]
+    models = [each.model for each in (first, second) if each.model is not None]
+    return Translation(
+        text=second.text,
+        origin="pivot" if models else "copied",
+        model="+".join(models) or None,
+        score=round(sum(scores), 4) if scores else None,
+        flags=tuple(flags),
+        evidence=tuple(flags.values()),
+    )

@@ -1,0 +1,126 @@
+"""From the first decoding of a sentence to the best: what looks wrong is decoded again in other ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from corpus_tools.translation.decoder import Candidate, Decoder, Settings
+from corpus_tools.translation.flags import Flag, find_flags, penalty, restore_numbers
+from corpus_tools.translation.options import TranslationOptions
+from corpus_tools.translation.protection import SIGNS, SIGNS_AND_NUMBERS, Piece, around
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A translation of one unit with what looks wrong with it."""
+
+    candidate: Candidate
+    flags: tuple[Flag, ...]
+    lost_signs: int = 0
+
+    @property
+    def cost(self) -> float:
+        """What the best attempt has least of. A hashtag or emoji that is gone outweighs every flag."""
+        return penalty(self.flags) + 20.0 * self.lost_signs
+
+
+def passes(options: TranslationOptions) -> tuple[Settings, ...]:
+    """Return the settings of the first pass and of those that follow where it fails.
+
+    Against loops: no piece trigram twice. Against a lost end or number: pay for source words not looked at, and do
+    not favour short output. Against a copy or a wrong turn at the start: a wider beam with a repetition penalty.
+    """
+    first = Settings(beam_size=options.beam_size, length_penalty=options.length_penalty)
+    if not options.retry:
+        return (first,)
+    beam = options.beam_size
+    return (
+        first,
+        Settings(beam_size=beam, length_penalty=options.length_penalty, no_repeat_ngram_size=3),
+        Settings(beam_size=beam + 2, length_penalty=1.0, coverage_penalty=0.3, no_repeat_ngram_size=4),
+        Settings(beam_size=1, length_penalty=options.length_penalty, repetition_penalty=1.2),
+    )
+
+
+def translate_units(decoder: Decoder, units: Sequence[str], options: TranslationOptions) -> list[Attempt]:
+    """Return the best attempt at each unit (a sentence or clause with letters), in order.
+
+    The first attempt without a flag stands; where none is without, the one whose flags cost least, the earliest of
+    equals. Each unit's result depends on that unit alone.
+    """
+    source, target = decoder.model.source, decoder.model.target
+    best: dict[str, Attempt] = {}
+    open_units = list(dict.fromkeys(units))
+
+    def judged(unit: str, candidate: Candidate) -> Attempt:
+        flags = find_flags(unit, candidate.text, source_language=source, target_language=target)
+        if candidate.truncated:
+            flags = (*flags, Flag("truncated", f"cut off after {candidate.pieces} pieces"))
+        return Attempt(candidate, flags, _lost_signs(unit, candidate.text))
+
+    def offer(unit: str, candidate: Candidate) -> None:
+        attempt = judged(unit, candidate)
+        if unit not in best or attempt.cost < best[unit].cost:
+            best[unit] = attempt
+
+    for settings in passes(options):
+        for unit, candidate in zip(open_units, decoder.decode(open_units, settings), strict=True):
+            offer(unit, candidate)
+        open_units = [unit for unit in open_units if best[unit].cost > 0]
+        if not open_units:
+            break
+    for unit in open_units:
+        restored = _with_numbers(unit, best[unit], target)
+        if restored is not None:
+            offer(unit, restored)
+    # Last of all: cut the sentence around its signs and numbers, which then cannot be lost.
+    _cut_attempts([u for u in open_units if _names_what_is_lost(best[u])], decoder, options, offer)
+    return [best[unit] for unit in units]
+
+
+def _names_what_is_lost(attempt: Attempt) -> bool:
+    return attempt.lost_signs > 0 or any(flag.name == "numbers" for flag in attempt.flags)
+
+
+def _cut_attempts(
+    units: Sequence[str], decoder: Decoder, options: TranslationOptions, offer: Callable[[str, Candidate], None]
+) -> None:
+    plans: dict[str, list[Piece]] = {}
+    for unit in units:
+        for kept in (SIGNS, SIGNS_AND_NUMBERS):
+            pieces = around(unit, kept)
+            if any(not piece.translate and not piece.text.isspace() for piece in pieces):
+                plans[unit] = pieces
+    wanted = list(dict.fromkeys(p.text for pieces in plans.values() for p in pieces if p.translate))
+    if not wanted:
+        return
+    decoded = dict(zip(wanted, decoder.decode(wanted, passes(options)[-1]), strict=True))
+    for unit, pieces in plans.items():
+        parts = [decoded[p.text] for p in pieces if p.translate]
+        text = "".join(_clause(p.text, decoded[p.text].text) if p.translate else p.text for p in pieces)
+        length = sum(part.pieces for part in parts)
+        score = round(sum(part.score * part.pieces for part in parts) / length, 4) if length else 0.0
+        offer(unit, Candidate(text.strip(), score, length, any(part.truncated for part in parts)))
+
+
+def _clause(source: str, target: str) -> str:
+    from corpus_tools.translation.protection import without_added_stop
+
+    return without_added_stop(source, target)
+
+
+def _with_numbers(unit: str, attempt: Attempt, target_language: str) -> Candidate | None:
+    if not any(flag.name == "numbers" for flag in attempt.flags):
+        return None
+    text = restore_numbers(unit, attempt.candidate.text, target_language=target_language)
+    if text is None:
+        return None
+    return Candidate(text, attempt.candidate.score, attempt.candidate.pieces, attempt.candidate.truncated)
+
+
+def _lost_signs(unit: str, text: str) -> int:
+    signs: list[str] = [match.group() for match in regex.finditer(SIGNS, unit)]
+    return sum(signs.count(sign) > text.count(sign) for sign in dict.fromkeys(signs))
