@@ -77,7 +77,8 @@ def test_texts_without_sentences_pass_through(raw: str) -> None:
 
 
 def test_documents_pooled_or_alone_give_the_same() -> None:
-    raws = [MIXED, "The president arrived on Tuesday.\nHe left on Friday morning without a word.", "قال الوزير إن المحادثات ستستمر."]
+    english = "The president arrived on Tuesday.\nHe left on Friday morning without a word."
+    raws = [MIXED, english, "قال الوزير إن المحادثات ستستمر."]
     documents = [
         Document(id=f"d{number}.txt", raw=raw, provenance=Provenance(source="d"), layers=("raw",))
         for number, raw in enumerate(raws)
