@@ -54,6 +54,7 @@ _ASKING = frozenset("!?؟۔‼⁇⁈⁉")
 _OPENING = frozenset("\"'“”„‘’«»‹›([{¿¡*—–-•")
 _CLOSING_AFTER_SPACE = regex.compile(r"[ \t\u00a0]++([\"'’”»›)\]]++)(?=\s|$)")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c’'-]++")
+_WORD_CHARACTER = regex.compile(r"[\p{L}\p{N}]")
 _WORD_AT_END = regex.compile(r"[\p{L}\p{M}\p{N}\u200c]++$")
 # Three letters and more: `ق.م` and `بی.بی.سی` are abbreviations
 _ARABIC_WORD = regex.compile(r"[\p{Script=Arabic}\p{M}\u200c]{3,}+")
@@ -103,7 +104,7 @@ def _last_full_width(line: str, mark: int, end: int) -> bool:
 
 def _space_is_missing(line: str, mark: int, end: int, rules: LanguageRules) -> bool:
     """Whether two sentences stand together without a space: `انتهى الاجتماع.وأضاف الوزير`, `it ended.The minister`."""
-    if end - mark > 2 or line[mark] == "…":
+    if end - mark > 2 or line[mark] == "…" or not (line[end].isupper() or line[end] >= "\u0600"):
         return False
     before = _WORD_AT_END.search(line, max(0, mark - _WORD_LIMIT), mark)
     after = _WORD.match(line, end, end + _WORD_LIMIT)
@@ -242,7 +243,7 @@ def _following(line: str, start: int) -> tuple[str, str]:
 
 def _has_word(line: str, start: int) -> bool:
     # Bounded look-ahead; a long tail of marks is attached afterwards, when the pieces are joined.
-    return any(c.isalnum() for c in line[start : start + _AHEAD_LIMIT]) or len(line) > start + _AHEAD_LIMIT
+    return _WORD_CHARACTER.search(line, start, start + _AHEAD_LIMIT) is not None or len(line) > start + _AHEAD_LIMIT
 
 
 def _is_attribution(line: str, start: int, rules: LanguageRules) -> bool:
