@@ -1,0 +1,271 @@
+"""Names in text of Arabic script, which has no capitals: known names, what follows a role, given names, heads of bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus_tools.names.cues import Cues, cues, given_names
+from corpus_tools.names.gazetteer import Gazetteer, KnownName, gazetteer, is_nationality
+from corpus_tools.names.latin_names import FoundName
+from corpus_tools.names.months import month_names
+from corpus_tools.names.words import Word, find_words, fold_word
+from corpus_tools.records.entity import NameKind
+
+# One-letter words written onto the next: and, then, by, for, as, and the future marker.
+_PROCLITICS = "وفبلكس"
+# Words that join the one before and the one after into one name.
+_LINKS = frozenset({"بن", "ابن", "بنت", "ال", "ابو", "ابي", "ام", "عبد", "دي", "فان", "فون", "دو", "اف", "دير", "لا"})
+_BIND_NEXT = frozenset({"عبد", "ابو", "ابي", "ام", "بن", "ابن", "بنت", "ال"})
+_BIND_PREVIOUS = frozenset({"الله", "الدين", "اوغلو", "اوغلي", "زاده"})
+_LONGEST_PERSON = 5
+_LONGEST_KNOWN = 8
+
+
+class ArabicFinder:
+    """Finds names in the Arabic-script lines of one text. Made for each text; not shared."""
+
+    def __init__(self, language: str, known: Gazetteer | None = None) -> None:
+        self.language = language
+        self.cues: Cues = cues("ar")
+        self.known = known or gazetteer()
+        self._given = given_names()
+        self._months = month_names()
+        self._persons: dict[str, str] = {}
+
+    def find(self, lines: Sequence[tuple[int, str]]) -> list[FoundName]:
+        """Return the names of `lines`, (offset, text) pairs, in order."""
+        read = [(offset, text, find_words(text, self.language)) for offset, text in lines]
+        found = [name for offset, text, words in read for name in self._line(offset, text, words)]
+        for name in found:
+            if name.kind == "person" and len(name.folds) > 1:
+                last = name.folds[-1]
+                if len(last) > 3 and last not in self.cues.common:
+                    self._persons.setdefault(last, name.text)
+        taken = {position for name in found for position in range(name.start, name.end)}
+        for offset, text, words in read:
+            for word in words:
+                stem, cut = self._stem(word, frozenset(self._persons))
+                if stem is not None and offset + word.start not in taken:
+                    start = word.start + cut
+                    out = FoundName(
+                        offset + start, offset + word.end, text[start : word.end], "person",
+                        f"part of {self._persons[stem]} in the same text", 0.75, None, (stem,),
+                    )  # fmt: skip
+                    found.append(out)
+        return sorted(found, key=lambda name: (name.start, name.end))
+
+    def _stem(self, word: Word, known: frozenset[str]) -> tuple[str | None, int]:
+        if word.fold in known:
+            return word.fold, 0
+        if word.fold[:1] in _PROCLITICS and word.fold[1:] in known:
+            return word.fold[1:], 1
+        return None, 0
+
+    def _line(self, offset: int, text: str, words: list[Word]) -> list[FoundName]:
+        out: list[FoundName] = []
+        folds = [word.fold for word in words]
+        index = 0
+        while index < len(words):
+            if words[index].script != "Arab":
+                index += 1
+                continue
+            name, following = self._at(offset, text, words, folds, index)
+            if name is not None:
+                out.append(name)
+            index = max(following, index + 1)
+        return out
+
+    def _at(
+        self, offset: int, text: str, words: list[Word], folds: list[str], index: int
+    ) -> tuple[FoundName | None, int]:
+        known = self._known(words, folds, index)
+        if known is not None:
+            size, cut, name = known
+            if name.kind == "person" or size > 1 or folds[index] not in self._given:
+                return self._name(
+                    offset, text, words, index, index + size, cut, name.kind, f"known name: {name.form}", 0.95, name.id
+                ), index + size
+        role = self._role(words, folds, index)
+        if role:
+            start = self._skip_adjectives(folds, index + role)
+            role_text = text[words[index].start : words[index + role - 1].end]
+            if start < len(words) and self._joined(words, index, start):
+                if self._known(words, folds, start) is None:
+                    size = self._person(words, folds, start, after_role=True)
+                    if size:
+                        return self._name(
+                            offset,
+                            text,
+                            words,
+                            start,
+                            start + size,
+                            0,
+                            "person",
+                            f"after the role '{role_text}'",
+                            0.85 if size > 1 else 0.6,
+                            None,
+                        ), start + size
+                return None, start
+            return None, index + role
+        cut = 0
+        fold = folds[index]
+        if fold not in self._given and fold[:1] in _PROCLITICS and fold[1:] in self._given and len(fold) > 4:
+            cut, fold = 1, fold[1:]
+        if fold in self._given or fold in _BIND_NEXT - {"ال", "بن", "ابن", "ام"}:
+            size = self._person(words, folds, index, after_role=False)
+            if size > 1:
+                return self._name(
+                    offset,
+                    text,
+                    words,
+                    index,
+                    index + size,
+                    cut,
+                    "person",
+                    f"begins with the given name {fold}",
+                    0.8,
+                    None,
+                ), index + size
+        return self._organisation(offset, text, words, folds, index)
+
+    def _role(self, words: list[Word], folds: list[str], index: int) -> int:
+        size = self.cues.role_at(folds, index)
+        if not size and folds[index][:1] in _PROCLITICS and len(folds[index]) > 3:
+            changed = [*folds[:index], folds[index][1:], *folds[index + 1 : index + self.cues.longest_role]]
+            size = self.cues.role_at(changed, index)
+        if not size or not self._joined(words, index, index + size):
+            return 0
+        return size
+
+    def _joined(self, words: list[Word], start: int, end: int) -> bool:
+        return all(
+            words[at].gap.strip(' \u00a0\u200e\u200f"«“') in ("", "-")
+            for at in range(start, min(end, len(words)) - 1 + (end < len(words)))
+        )
+
+    def _skip_adjectives(self, folds: list[str], index: int) -> int:
+        while index < len(folds):
+            size = is_nationality(folds, index)
+            if size:
+                index += size
+            elif folds[index] in self.cues.role_adjectives:
+                index += 1
+            else:
+                break
+        return index
+
+    def _person(self, words: list[Word], folds: list[str], index: int, *, after_role: bool) -> int:
+        """How many words from `index` are a person's name; 0 where the first cannot be one."""
+        size = 0
+        while index + size < len(words) and size < _LONGEST_PERSON:
+            word, fold = words[index + size], folds[index + size]
+            if word.script != "Arab" or fold in self._months:
+                break
+            if size and not self._joined(words, index + size - 1, index + size):
+                break
+            bound = size > 0 and (folds[index + size - 1] in _BIND_NEXT or fold in _BIND_PREVIOUS)
+            if not bound:
+                stop = fold in self.cues.common or (len(fold) < 3 and fold not in _LINKS)
+                stop = stop or is_nationality(folds, index + size) > 0 or fold in self.cues.role_adjectives
+                stop = stop or fold in self.cues.organisation_heads or fold in self.cues.place_heads
+                if stop:
+                    break
+                if size >= 2 and not self._may_extend(fold, folds[index + size - 1]):
+                    break
+                if size and self._known(words, folds, index + size) is not None and fold not in self._given:
+                    break
+            size += 1
+        while size and folds[index + size - 1] in _BIND_NEXT | _LINKS:
+            size -= 1
+        if size == 1 and not after_role:
+            return 0
+        if size == 1 and (folds[index].endswith("ه") and folds[index] not in self._given):
+            return 0  # most often a noun: "the head of the delegation"
+        return size
+
+    def _may_extend(self, fold: str, previous: str) -> bool:
+        return (
+            fold in _LINKS
+            or previous in _LINKS
+            or fold in self._given
+            or fold in _BIND_PREVIOUS
+            or (fold.startswith("ال") and fold.endswith("ي") and len(fold) > 4)
+            or previous in self._given
+        )
+
+    def _organisation(
+        self, offset: int, text: str, words: list[Word], folds: list[str], index: int
+    ) -> tuple[FoundName | None, int]:
+        """A body named by its first word and what depends on it: a genitive, then adjectives, all definite."""
+        cut = 0
+        fold = folds[index]
+        if (
+            fold not in self.cues.organisation_heads
+            and fold[:1] in _PROCLITICS
+            and fold[1:] in self.cues.organisation_heads
+        ):
+            cut, fold = 1, fold[1:]
+        if fold not in self.cues.organisation_heads:
+            return None, index + 1
+        end = index + 1
+        while end < len(words) and end - index < 5 and self._joined(words, end - 1, end):
+            following = folds[end]
+            known = self._known(words, folds, end)
+            if known is not None and known[1] == 0 and known[2].kind == "place":
+                end += known[0]
+                break
+            if following in self.cues.common or not following.startswith(("ال", "وال", "لل")) or len(following) < 5:
+                break
+            end += 1
+        if end - index < 2:
+            return None, index + 1
+        return self._name(offset, text, words, index, end, cut, "organisation", f"begins with {fold}", 0.7, None), end
+
+    def _known(self, words: list[Word], folds: list[str], index: int) -> tuple[int, int, KnownName] | None:
+        """The longest known name at `index`, with proclitics taken off its first word."""
+        first = folds[index]
+        variants: list[tuple[str, int]] = [(first, 0)]
+        if len(first) > 3:
+            rest, cut = first, 0
+            for _ in range(2):
+                if rest[:1] in _PROCLITICS and len(rest) > 3:
+                    if rest.startswith("لل"):
+                        variants.append(("ال" + rest[2:], cut + 1))
+                    rest, cut = rest[1:], cut + 1
+                    variants.append((rest, cut))
+        tail = folds[index + 1 : index + _LONGEST_KNOWN]
+        best: tuple[int, int, KnownName] | None = None
+        for variant, cut in variants:
+            for size, names in self.known.longest([variant, *tail], 0):
+                if not self._joined(words, index, index + size) and size > 1:
+                    continue
+                for name in names:
+                    if cut and len(variant) < 4 and size == 1:
+                        continue
+                    if (
+                        name.language in ("ar", "fa", "", self.language)
+                        and name.fits(variant, self.language)
+                        and (best is None or size > best[0])
+                    ):
+                        best = (size, cut, name)
+        return best
+
+    def _name(
+        self,
+        offset: int,
+        text: str,
+        words: list[Word],
+        first: int,
+        end: int,
+        cut: int,
+        kind: NameKind,
+        reason: str,
+        score: float,
+        known: str | None,
+    ) -> FoundName:
+        start, stop = words[first].start, words[end - 1].end
+        # "لل" is two letters in one: the name keeps its article's letter.
+        start += cut
+        surface = text[start:stop]
+        folds = tuple(fold_word(word.text) for word in find_words(surface, self.language))
+        return FoundName(offset + start, offset + stop, surface, kind, reason, score, known, folds)

@@ -1,0 +1,196 @@
+"""Known names: territories from Unicode CLDR, cities, regions and nationalities from `gazetteer.toml`, the authority file.
+
+A trie over folded words finds them; ids are `place.TR`, `place.ankara`, or those of the authority file with its kind.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from corpus_tools.names.authority import AuthorityEntry, starter_authority
+from corpus_tools.names.words import fold_word, fold_words
+from corpus_tools.records.entity import NameKind
+
+GAZETTEER_LANGUAGES = ("en", "tr", "ar", "fa")
+# CLDR groupings and unassigned codes that no news text means; its numeric regions overlap with our own list.
+_NO_TERRITORY = frozenset({"ZZ", "QO", "XA", "XB", "EZ", "EU", "UN", "CP", "DG", "EA", "IC", "AC", "TA", "BV", "HM"})
+# Names as short as this are taken in their own language only: "Fas" is Morocco in Turkish, nothing in English.
+_SHORT_NAME = 4
+_ACRONYM = 6
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """One spelling of a known name: in `language` ('' for any); `exact` is the acronym it must be written as, if it is one."""
+
+    id: str
+    kind: NameKind
+    language: str
+    exact: str
+    form: str
+
+    def fits(self, text: str, language: str) -> bool:
+        """Say whether the surface `text`, in a text of `language`, can be this name."""
+        if self.exact:
+            letters = "".join(letter for letter in text if letter.isalnum())
+            if letters != self.exact:
+                return False
+            return self.language in ("", "en", language) or len(letters) > 3
+        if self.language in ("", language):
+            return True
+        return len(self.form) > _SHORT_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`size` words from `start` are the known name `name`."""
+
+    start: int
+    size: int
+    name: KnownName
+
+
+_Node = dict[Any, Any]
+
+
+class Gazetteer:
+    """Finds known names in sequences of folded words, longest first. Built once; reading it is thread-safe."""
+
+    def __init__(self, entries: Iterable[AuthorityEntry]) -> None:
+        self._root: _Node = {}
+        self._entries: dict[str, AuthorityEntry] = {}
+        for entry in entries:
+            self._entries.setdefault(entry.id, entry)
+            for language, form in entry.forms:
+                self._add(entry, language, form)
+
+    def _add(self, entry: AuthorityEntry, language: str, form: str) -> None:
+        words = fold_words(form)
+        if not words:
+            return
+        letters = "".join(letter for letter in form if letter.isalnum())
+        acronym = len(words) == 1 and len(letters) <= _ACRONYM and letters.isupper() and letters.isascii()
+        if not acronym and len(letters) <= _ACRONYM and letters.upper() == letters and letters != letters.lower():
+            acronym = len(words) == 1  # BMGK, MİT: capitals beyond ASCII
+        name = KnownName(entry.id, entry.kind, language, letters if acronym else "", form)
+        node = self._root
+        for word in words:
+            node = node.setdefault(word, {})
+        leaves: list[KnownName] = node.setdefault(None, [])
+        if name not in leaves:
+            leaves.append(name)
+
+    def entry(self, entry_id: str) -> AuthorityEntry | None:
+        """Return the entry of that id, or None."""
+        return self._entries.get(entry_id)
+
+    def entries(self) -> tuple[AuthorityEntry, ...]:
+        """Return every entry, in the order they were given."""
+        return tuple(self._entries.values())
+
+    def longest(self, folds: Sequence[str], start: int) -> tuple[tuple[int, tuple[KnownName, ...]], ...]:
+        """Return (size, names) for every known name that begins at word `start`, the longest first."""
+        found: list[tuple[int, tuple[KnownName, ...]]] = []
+        node: _Node | None = self._root
+        for size in range(len(folds) - start):
+            node = node.get(folds[start + size]) if node is not None else None
+            if node is None:
+                break
+            if None in node:
+                found.append((size + 1, tuple(node[None])))
+        return tuple(reversed(found))
+
+    def look_up(self, name: str, *, language: str = "") -> KnownName | None:
+        """Return the known name that the whole of `name` is, or None; the first where several are."""
+        words = fold_words(name)
+        for size, names in self.longest(words, 0):
+            if size == len(words):
+                for each in names:
+                    if each.fits(name, language or each.language):
+                        return each
+        return None
+
+
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(files("corpus_tools.names").joinpath("gazetteer.toml").read_text(encoding="utf-8"))
+
+
+def _territories(extra: Mapping[str, Mapping[str, Sequence[str]]]) -> Iterable[AuthorityEntry]:
+    from babel import Locale
+
+    forms: dict[str, list[tuple[str, str]]] = {}
+    for language in GAZETTEER_LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            if len(code) == 2 and code.isalpha() and code not in _NO_TERRITORY:
+                forms.setdefault(code, []).append((language, name))
+    for code in sorted(set(forms) | set(extra)):
+        own = [(language, form) for language, values in extra.get(code, {}).items() for form in values]
+        # CLDR's own form is the canonical one of each language, but for the few that it gives a legal name only.
+        cldr = forms.get(code, [])
+        first = [pair for pair in own if (code, pair[0]) in _OWN_FIRST]
+        yield AuthorityEntry(id=f"place.{code}", kind="place", forms=tuple(dict.fromkeys([*first, *cldr, *own])))
+
+
+# Where CLDR's form is not what news writes, ours comes first.
+_OWN_FIRST = frozenset(
+    {("TR", "en"), ("PS", "en"), ("PS", "tr"), ("PS", "ar"), ("MM", "en"), ("BA", "en"), ("MK", "en"), ("CD", "en"),
+     ("CG", "en"), ("HK", "en"), ("MO", "en"), ("VA", "en"), ("US", "tr"), ("GB", "tr"), ("KR", "en"), ("CY", "tr"),
+     ("HK", "tr"), ("HK", "ar"), ("CZ", "en"), ("XK", "ar")}
+)  # fmt: skip
+
+
+def _places(rows: Iterable[Sequence[str]]) -> Iterable[AuthorityEntry]:
+    for name, *columns in rows:
+        forms = [
+            (language, form)
+            for language, column in zip(("en", "tr", "ar"), columns, strict=True)
+            for form in column.split("|")
+            if form
+        ]
+        yield AuthorityEntry(id=f"place.{name}", kind="place", forms=tuple(forms))
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """Return the gazetteer that ships: authority file first, then places and territories. Built once."""
+    tables = _tables()
+    return Gazetteer([*starter_authority(), *_places(tables["places"]["rows"]), *_territories(tables["territories"])])
+
+
+@lru_cache(maxsize=1)
+def nationalities() -> frozenset[tuple[str, ...]]:
+    """Return the nationalities and peoples, folded words; Arabic ones in all their genders and numbers, with the article.
+
+    They are adjectives: no name of a place, and left out before a role.
+    """
+    found: set[tuple[str, ...]] = set()
+    for languages in _tables()["nationalities"].values():
+        for language, words in languages.items():
+            for word in words:
+                found.add(fold_words(word))
+                if language == "en":
+                    found.add(fold_words(word + "s"))
+                if language == "tr":
+                    found.update(fold_words(word + ending) for ending in ("lar", "ler"))
+                if language == "ar":
+                    for ending in ("", "ة", "ين", "ون", "تين", "ان"):
+                        found.add(fold_words(word + ending))
+                        found.add(fold_words("ال" + word + ending))
+    return frozenset(found)
+
+
+def is_nationality(folds: Sequence[str], start: int) -> int:
+    """Return how many words from `start` are a nationality (0: none)."""
+    known = nationalities()
+    for size in (3, 2, 1):
+        if size <= len(folds) - start and tuple(folds[start : start + size]) in known:
+            return size
+    return 0
+
+
+__all__ = ["Gazetteer", "KnownName", "Match", "fold_word", "gazetteer", "is_nationality", "nationalities"]
