@@ -1,4 +1,4 @@
-"""Names in text of Arabic script, which has no capitals: known names, what follows a role, given names, heads of bodies."""
+"""Names in text of Arabic script, which has no capitals: known names, roles before, given names, heads of bodies."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 The one that ships is `authority.toml`; a user's own file has the same form and wins. One line for each:
 
     person = [
-      { id = "mevlut-cavusoglu", en = ["Mevlüt Çavuşoğlu", "Mevlut Cavusoglu"], tr = ["Mevlüt Çavuşoğlu"], ar = ["مولود تشاووش أوغلو"] },
+      { id = "mevlut-cavusoglu", en = ["Mevlüt Çavuşoğlu"], ar = ["مولود تشاووش أوغلو", "مولود جاويش أوغلو"] },
     ]
 
 The tables are `person`, `place`, `organisation` and `other`; the first form of a language is canonical in it, `also`
@@ -25,7 +25,7 @@ from corpus_tools.records.entity import NameKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorityEntry:
-    """One person, place or organisation: `forms` are (language, spelling) pairs, the canonical one of each language first."""
+    """One person, place or organisation: `forms` are (language, spelling) pairs, canonical ones first."""
 
     id: str
     kind: NameKind

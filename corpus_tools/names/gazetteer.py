@@ -1,4 +1,4 @@
-"""Known names: territories from Unicode CLDR, cities, regions and nationalities from `gazetteer.toml`, the authority file.
+"""Known names: territories from Unicode CLDR; cities, regions, nationalities from `gazetteer.toml`; the authority file.
 
 A trie over folded words finds them; ids are `place.TR`, `place.ankara`, or those of the authority file with its kind.
 """
@@ -26,7 +26,7 @@ _ACRONYM = 6
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """One spelling of a known name: in `language` ('' for any); `exact` is the acronym it must be written as, if it is one."""
+    """One spelling of a known name: in `language` ('' for any); `exact` is how it must be written, for an acronym."""
 
     id: str
     kind: NameKind
@@ -164,7 +164,7 @@ def gazetteer() -> Gazetteer:
 
 @lru_cache(maxsize=1)
 def nationalities() -> frozenset[tuple[str, ...]]:
-    """Return the nationalities and peoples, folded words; Arabic ones in all their genders and numbers, with the article.
+    """Return the nationalities and peoples, folded words; Arabic ones in every gender and number, with the article.
 
     They are adjectives: no name of a place, and left out before a role.
     """

@@ -1,7 +1,7 @@
 """Names in text of Latin script: known names, runs of capitals, titles and roles, heads of organisations.
 
-Case is the evidence, and where it says little (the start of a sentence, a headline) something else must speak for a name:
-that the gazetteer knows it, a role or a given name before it, or that the same text has it in the middle of a sentence.
+Case is the evidence, and where it says little (the start of a sentence, a headline) something else must speak for a
+name: that the gazetteer knows it, a role or a given name before it, or that the same text has it inside a sentence.
 """
 
 from __future__ import annotations
@@ -17,7 +17,44 @@ from corpus_tools.records.entity import NameKind
 
 # Lower-case words that stand inside a person's name.
 _PARTICLES = frozenset(
-    ["al", "el", "ul", "ad", "ed", "ash", "esh", "as", "es", "an", "en", "ar", "er", "az", "bin", "ibn", "ben", "bint", "abu", "abou", "de", "da", "di", "du", "del", "della", "dos", "van", "von", "der", "den", "ter", "la", "le", "zu", "af"]
+    [
+        "al",
+        "el",
+        "ul",
+        "ad",
+        "ed",
+        "ash",
+        "esh",
+        "as",
+        "es",
+        "an",
+        "en",
+        "ar",
+        "er",
+        "az",
+        "bin",
+        "ibn",
+        "ben",
+        "bint",
+        "abu",
+        "abou",
+        "de",
+        "da",
+        "di",
+        "du",
+        "del",
+        "della",
+        "dos",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "la",
+        "le",
+        "zu",
+        "af",
+    ]
 )
 _LONGEST_PERSON = 5
 _TITLE_CASE_SHARE = 0.6
@@ -265,7 +302,7 @@ class LatinFinder:
         return ""
 
     def _inside_organisation(self, words: list[Word], run: list[_Unit], position: int, segment: list[_Unit]) -> bool:
-        """A role word that belongs to an organisation: "Justice Department", "General Assembly", "Sheikh Zayed University"."""
+        """A role word that belongs to an organisation: "Justice Department", "General Assembly"."""
         unit = run[position]
         if not words[unit.first].capital or unit.last - unit.first > 1:
             return False
@@ -316,10 +353,14 @@ class LatinFinder:
             plain = word.fold in self.cues.common or (word.fold in self.evidence.small and (word.opens or headline))
             if unit.nationality:
                 break
-            if not word.capital or word.fold.isdigit() or (
-                plain
-                and (word.opens or headline or word.fold in ("the", "a", "an", "i"))
-                and not self._given_opens(words, units)
+            if (
+                not word.capital
+                or word.fold.isdigit()
+                or (
+                    plain
+                    and (word.opens or headline or word.fold in ("the", "a", "an", "i"))
+                    and not self._given_opens(words, units)
+                )
             ):
                 units.pop(0)
             else:
@@ -487,7 +528,7 @@ class LatinFinder:
             if role:
                 reason, score = f"after the role '{role}'", 0.95
             return self._name(offset, text, first, last, "person", reason, score, None)
-        if role and personal and not acronym and size <= _LONGEST_PERSON and (not headline or size > 1):
+        if role and personal and not acronym and size <= _LONGEST_PERSON and (not headline or size > 1):  # noqa: SIM102
             if size > 1 or not opens:
                 return self._name(
                     offset, text, first, last, "person", f"after the role '{role}'", 0.9 if size > 1 else 0.75, None

@@ -15,16 +15,61 @@ from corpus_tools.text.letters import script_of
 Recognise = Callable[[str, str], Iterable[tuple[int, int, NameKind]]]
 
 _TURKISH_WORDS = frozenset(
-    ["ve", "bir", "bu", "da", "de", "ile", "için", "olarak", "olan", "dedi", "daha", "çok", "gibi", "sonra", "kadar", "ise", "ancak", "tarafından", "göre", "yeni"]
+    [
+        "ve",
+        "bir",
+        "bu",
+        "da",
+        "de",
+        "ile",
+        "için",
+        "olarak",
+        "olan",
+        "dedi",
+        "daha",
+        "çok",
+        "gibi",
+        "sonra",
+        "kadar",
+        "ise",
+        "ancak",
+        "tarafından",
+        "göre",
+        "yeni",
+    ]
 )
-_ENGLISH_WORDS = frozenset(["the", "of", "and", "to", "in", "a", "is", "that", "for", "on", "with", "was", "as", "by", "at", "from", "his", "said", "has", "are", "be"])
+_ENGLISH_WORDS = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "is",
+        "that",
+        "for",
+        "on",
+        "with",
+        "was",
+        "as",
+        "by",
+        "at",
+        "from",
+        "his",
+        "said",
+        "has",
+        "are",
+        "be",
+    ]
+)
 _TURKISH_LETTERS = frozenset("ğışĞİŞ")
 _PERSIAN_LETTERS = frozenset("پچژگ")
 _PERSIAN_WORDS = frozenset(["است", "که", "این", "را", "با", "برای", "از", "به", "در", "های", "می", "شد", "کرد"])
 
 
 def latin_language(text: str) -> str:
-    """Return `tr` where the Latin words of `text` are more Turkish than English, else `en`. Cheap; for lack of a better."""
+    """Return `tr` where the Latin words of `text` are more Turkish than English, else `en`: a cheap guess."""
     words = text.lower().split()
     turkish = sum(word in _TURKISH_WORDS for word in words)
     english = sum(word in _ENGLISH_WORDS for word in words)
@@ -54,8 +99,8 @@ def find_names(
 ) -> tuple[NameMention, ...]:
     """Find the names of persons, places, organisations and other things in `text`.
 
-    Offsets are local (code points into `text`), in order, without overlaps; `text[m.start:m.end] == m.text`. Each mention
-    says in `reason` why it was found, and in `score` (0..1) how sure that is; `gazetteer` is the id of the known name
+    Offsets are local (code points into `text`), in order, without overlaps; `text[m.start:m.end] == m.text`. Each
+    mention says in `reason` why it was found, and in `score` (0..1) how sure that is; `gazetteer` is the id of the known name
     that it is, if any. Possessives (`Assad's`), Turkish endings after an apostrophe and Arabic proclitics are left out.
     Adjectives of nationality, months and days are no names.
 

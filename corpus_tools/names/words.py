@@ -16,7 +16,39 @@ _APOSTROPHE = regex.compile(r"['’ʼ`´‘]")
 _SENTENCE_END = regex.compile(r"[.!?…؟:;؛]|[«“\"„]|[•*|]|\s[-–—]+\s")
 # After these a full stop ends no sentence.
 _ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "sgt", "capt", "cpl", "adm", "sen", "rep", "gov", "rev", "hon", "st", "ste", "jr", "sr", "no", "vs", "mt", "ft", "brig", "cmdr", "doc", "doç", "av"]
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "gen",
+        "lt",
+        "col",
+        "maj",
+        "sgt",
+        "capt",
+        "cpl",
+        "adm",
+        "sen",
+        "rep",
+        "gov",
+        "rev",
+        "hon",
+        "st",
+        "ste",
+        "jr",
+        "sr",
+        "no",
+        "vs",
+        "mt",
+        "ft",
+        "brig",
+        "cmdr",
+        "doc",
+        "doç",
+        "av",
+    ]
 )
 # Endings that Turkish writes after an apostrophe on a name: case, possessive, copula.
 _TURKISH_SUFFIX = regex.compile(
