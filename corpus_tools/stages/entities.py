@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from corpus_tools.names.entities import EntityTable, NameSummary, apply_entities, combine_names, summarise_names
+from corpus_tools.names.entities import (
+    EntityTable,
+    NameSummary,
+    apply_entities,
+    combine_names,
+    part_entities,
+    summarise_names,
+)
 from corpus_tools.records import Document
 from corpus_tools.stages.stage import Workspace
 
@@ -46,6 +53,9 @@ class Entities:
             authority=Path(self.authority) if self.authority else None,
             review=Path(self.review) if self.review else None,
         )
+
+    def part(self, table: EntityTable, summaries: Sequence[NameSummary]) -> EntityTable:
+        return part_entities(table, summaries)
 
     def apply(self, document: Document, table: EntityTable) -> Document:
         return apply_entities(document, table)
