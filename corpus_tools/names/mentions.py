@@ -100,8 +100,9 @@ def find_names(
     """Find the names of persons, places, organisations and other things in `text`.
 
     Offsets are local (code points into `text`), in order, without overlaps; `text[m.start:m.end] == m.text`. Each
-    mention says in `reason` why it was found, and in `score` (0..1) how sure that is; `gazetteer` is the id of the known name
-    that it is, if any. Possessives (`Assad's`), Turkish endings after an apostrophe and Arabic proclitics are left out.
+    mention says in `reason` why it was found, and in `score` (0..1) how sure that is; `gazetteer` is the id of the
+    known name that it is, if any. Possessives (`Assad's`), Turkish endings after an apostrophe and Arabic proclitics
+    are left out.
     Adjectives of nationality, months and days are no names.
 
     `language` (BCP 47) is that of the text where it is in one script; None decides by what stands there; lines in
