@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ def command(file: str, output: str, format_: str | None, languages: str | None, 
     candidates = tuple(languages.split(",")) if languages else None
     find = tile_spans if tile else detect_spans
     spans = find(text, languages=candidates)
-    terminal = output == "-" and click.get_text_stream("stdout").isatty()
+    terminal = output == "-" and sys.stdout.isatty()
     if (format_ or ("table" if terminal else "jsonl")) == "table":
         if terminal:
             _show(text, spans)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ def command(
     from corpus_tools.cli.layers import with_stages
 
     documents = with_stages(read_all(files or ("-",)), _STAGES, models_dir=models_dir, stanza_dir=stanza_dir)
-    terminal = output == "-" and click.get_text_stream("stdout").isatty()
+    terminal = output == "-" and sys.stdout.isatty()
     table = (format_ or ("table" if terminal else "jsonl")) == "table"
     rows = list(_mention_rows(documents, kind) if mentions else _entity_rows(documents, kind))
     if not table:
