@@ -1,4 +1,4 @@
-"""Every example in the README and in docs/ is run: commands by a shell, Python as it stands, in the order of the file."""
+"""Every example in the README and in docs/ is run, in the order of its file: commands by a shell, Python as it is."""
 
 from __future__ import annotations
 
