@@ -12,10 +12,6 @@ from corpus_tools.errors import ModelMismatchError
 from corpus_tools.models.catalogue import InstalledModel
 from corpus_tools.translation.options import TranslationOptions
 
-# Sentences are decoded in groups of similar length; the longest output allowed follows from the group alone, so it
-# is the same whatever else is in the batch. Beyond the last, `max_pieces` has split the text.
-_GROUPS = (8, 16, 32, 64, 128, 256, 512, 1024)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -87,13 +83,13 @@ class Decoder:
     def decode(self, texts: Sequence[str], settings: Settings) -> list[Candidate]:
         """Translate each text on its own, in order, pooled into batches of similar length."""
         sources = self._processor.encode([_encodable(text) for text in texts], out_type=str)
+        # A batch holds sources of one length only: padding changes the order in which floats are summed, and int8 makes
+        # a visible difference of that now and then. Without padding a result is the same alone and in any company.
         groups: dict[int, list[int]] = {}
         for place, source in enumerate(sources):
-            size = next((bound for bound in _GROUPS if len(source) <= bound), _GROUPS[-1])
-            groups.setdefault(size, []).append(place)
+            groups.setdefault(len(source), []).append(place)
         answers: list[Candidate | None] = [None] * len(texts)
         for size, places in sorted(groups.items()):
-            places.sort(key=lambda place: (len(sources[place]), place))
             longest = 2 * size + 24
             results = self._translator.translate_batch(
                 [sources[place] for place in places],
