@@ -25,6 +25,8 @@ PIECE = 2_000
 # Arabic presentation forms: letters and ligatures of the two blocks, but for signs that have no other form
 # (ornate parentheses FD3E–FD3F, honorific ligatures FDFA–FDFF and FD40–FD4F).
 _FORMS = regex.compile(r"[\uFB50-\uFD3D\uFD50-\uFDF9\uFE70-\uFEFC]+")
+# The two halves of a character beyond U+FFFF, each decoded alone.
+_PAIR = regex.compile(r"[\uD800-\uDBFF][\uDC00-\uDFFF]")
 
 _PLAIN = regex.compile(r"[\n\t -~“”‘’–—…«»\u0621-\u063A\u0641-\u0655\u0660-\u066C،؛؟]*+")
 # What makes ftfy worth calling: anything but ASCII and plain Arabic letters, or an entity or an escape.
@@ -88,11 +90,17 @@ def _repair_piece(piece: str, start: int, text: str) -> Iterator[Edit]:
     whys = dict.fromkeys([reason, *(why for *_, why in changes)])
     from rapidfuzz.distance import Levenshtein
 
+    # Changes that touch are one: `Ã©` became `é`, not `Ã` an `é` and `©` nothing.
+    joined: list[list[int]] = []
     for code in Levenshtein.opcodes(piece, final):
-        if code.tag != "equal":
-            after = final[code.dest_start : code.dest_end]
-            first, last = start + code.src_start, start + code.src_end
-            yield _edit(first, last, text, after, "+".join(rules), "; ".join(whys))
+        if code.tag == "equal":
+            continue
+        if joined and joined[-1][1] == code.src_start and joined[-1][3] == code.dest_start:
+            joined[-1][1], joined[-1][3] = code.src_end, code.dest_end
+        else:
+            joined.append([code.src_start, code.src_end, code.dest_start, code.dest_end])
+    for first, last, to_first, to_last in joined:
+        yield _edit(start + first, start + last, text, final[to_first:to_last], "+".join(rules), "; ".join(whys))
 
 
 def _edit(start: int, end: int, text: str, after: str, rule: str, reason: str) -> Edit:
@@ -143,13 +151,17 @@ def _by_table(text: str) -> list[tuple[int, int, str, str, str]]:
         return found
     for rule in _rules():
         found.extend((m.start(), m.end(), rule.to, rule.name, rule.reason) for m in rule.pattern.finditer(text))
+    for match in _PAIR.finditer(text):
+        high, low = map(ord, match.group())
+        whole = chr(0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00)
+        found.append((*match.span(), whole, "surrogates", "two halves of one character"))
     for match in _FORMS.finditer(text):
         for offset, character in enumerate(match.group()):
             plain = unicodedata.normalize("NFKC", character).strip(" \u0640")
             if plain and plain != character:
                 at = match.start() + offset
                 found.append((at, at + 1, plain, "presentation-form", "a letter in the form of its place in a word"))
-    found.sort(key=lambda change: (change[0], change[1]))
+    found.sort(key=lambda change: (change[0], -change[1]))
     disjoint: list[tuple[int, int, str, str, str]] = []
     for change in found:
         if not disjoint or change[0] >= disjoint[-1][1]:

@@ -29,6 +29,11 @@ from corpus_tools.text.repair import repair_text
         ("مـــرحبا", "مرحبا", "tatweel"),
         ("ﻣﺮﺣﺒﺎ", "مرحبا", "presentation-form"),
         ("ab\u200ccd", "abcd", "joiner"),
+        ("می\u200c\u200cخواهم", "می\u200cخواهم", "joiner"),
+        ("کتاب\u200c ", "کتاب ", "joiner"),
+        ("\ud83d\ude00", "😀", "surrogates"),
+        ("السلامـ", "السلام", "tatweel"),
+        ("ﷲ ﻻ", "الله لا", "presentation-form"),
     ],
 )
 def test_repair_mends(before: str, after: str, rule: str) -> None:
@@ -48,6 +53,7 @@ def test_repair_mends(before: str, after: str, rule: str) -> None:
         "Türkiye’nin Çavuşoğlu’su",
         "ﷺ",
         "ـ",
+        "عام 1443هـ، قال لـ«الصحيفة»",
         "AT&T; R&D",
         "1 < 2 > 0 & 3",
         "naïve café résumé",
@@ -56,6 +62,18 @@ def test_repair_mends(before: str, after: str, rule: str) -> None:
 )
 def test_repair_leaves_good_text_alone(text: str) -> None:
     assert repair_text(text) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "edits"),
+    [
+        ("d\u00c3\u00a9j\u00e0", [("\u00c3\u00a9", "é")]),
+        ("R&amp;D", [("amp;", "")]),
+        ("a &#1605;&#1585; b", [("&#1605;&#1585;", "مر")]),
+    ],
+)
+def test_what_was_repaired_together_is_one_edit(text: str, edits: list[tuple[str, str]]) -> None:
+    assert [(edit.before, edit.after) for edit in repair_text(text)[1]] == edits
 
 
 any_text = st.text(
