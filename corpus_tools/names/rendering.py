@@ -1,146 +1,163 @@
-"""Names written one way: a rendering of a text at export, reversible, never an edit of the corpus itself.
+"""Writing every mention of a name the same way, at export; what stood there is kept by the offset map.
 
-Policies: `surface` leaves names as they stand; `canonical` writes the canonical form of the entity in the language of
-the text; `ascii` writes that form in ASCII letters where it is in Latin script. A mention of a part of a name (a
-surname alone) becomes the same part of the canonical form; acronyms stay.
+Policies: `surface` (as it stands), `canonical` (the canonical form in the mention's language), `ascii` (that in plain
+letters, where the language is written in Latin ones).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, get_args
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from corpus_tools.errors import ConfigError
-from corpus_tools.names.comparison import compare_names
-from corpus_tools.names.folding import fold_name
-from corpus_tools.records import AlignedPair, Document, NameMention, OffsetMap
+from anyascii import anyascii
 
-Policy = Literal["surface", "canonical", "ascii"]
-POLICIES: tuple[str, ...] = get_args(Policy)
+from corpus_tools.names.resolution import is_acronym
+from corpus_tools.names.survival import locate, target_forms
+from corpus_tools.records import AlignedPair, Document, Edit, NameMention, OffsetMap, Segment
+from corpus_tools.text.letters import letter_script
+
+NamePolicy = Literal["surface", "canonical", "ascii"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedText:
+    """`text` with its names rendered; `edits` say what was replaced, in coordinates of the text before."""
+
+    text: str
+    edits: tuple[Edit, ...]
+    source_length: int
+
+    @property
+    def offsets(self) -> OffsetMap:
+        """The map from the text before to `text`, both ways."""
+        return OffsetMap.from_edits(self.source_length, self.edits)
+
+    def restored(self) -> str:
+        """Return the text as it was before."""
+        out: list[str] = []
+        position = 0
+        shift = 0
+        for edit in self.edits:
+            start = edit.start + shift
+            out += [self.text[position:start], edit.before]
+            position = start + len(edit.after)
+            shift += len(edit.after) - len(edit.before)
+        return "".join([*out, self.text[position:]])
 
 
 def render_names(
-    text: str,
-    mentions: Iterable[NameMention],
-    *,
-    policy: str,
-    canonical: Callable[[NameMention], str | None] = lambda mention: mention.canonical,
-) -> tuple[str, OffsetMap]:
-    """Return `text` with its names written as `policy` says, and the map from `text` to the result.
+    text: str, mentions: Iterable[NameMention], *, policy: NamePolicy | Mapping[str, NamePolicy] = "canonical"
+) -> RenderedText:
+    """Write the names of `text` as `policy` says; one policy, or one for each language (`surface` where none is given).
 
-    `mentions` have offsets into `text`; overlapping ones after the first are left alone. `canonical` gives the form
-    to write, by default the mention's own. The map leads back: both forms survive. Raises ConfigError for an unknown
-    policy.
+    Offsets of `mentions` are into `text`. A mention without a canonical form, or whose text is not where it says, stays
+    as it is; so does an acronym in brackets, which explains the name before it. Reversible: see `restored`.
     """
-    if policy not in POLICIES:
-        raise ConfigError(f"there is no policy {policy!r}", remedy=f"one of: {', '.join(POLICIES)}")
-    parts: list[str] = []
-    changes: list[tuple[int, int, int]] = []
+    edits: list[Edit] = []
+    end = 0
+    for mention in sorted(mentions, key=lambda mention: (mention.start, mention.end)):
+        chosen = policy if isinstance(policy, str) else policy.get(mention.language, "surface")
+        if chosen == "surface" or mention.start < end or text[mention.start : mention.end] != mention.text:
+            continue
+        if is_acronym(mention.text) and text[: mention.start].rstrip().endswith("("):
+            continue
+        after = written(mention.canonical or mention.text, chosen)
+        if (
+            mention.language in ("ar", "fa")
+            and after.startswith("ال")
+            and text[mention.start - 1 : mention.start] == "ل"
+        ):
+            after = after[1:] if mention.text.startswith("ل") else after
+        end = mention.end
+        if after != mention.text:
+            edits.append(
+                Edit(
+                    start=mention.start, end=mention.end, before=mention.text, after=after,
+                    rule=f"names-{chosen}", reason=mention.entity or "",
+                )
+            )  # fmt: skip
+    return RenderedText(text=_applied(text, edits), edits=tuple(edits), source_length=len(text))
+
+
+def written(form: str, policy: NamePolicy) -> str:
+    """Return `form` as `policy` writes it: `ascii` leaves only Latin letters plain, other scripts stay."""
+    if policy != "ascii" or form.isascii():
+        return form
+    return "".join(
+        anyascii(letter) if letter_script(letter) == "Latn" or letter in "’‘ʼʿʾ–—" else letter for letter in form
+    )
+
+
+def _applied(text: str, edits: Sequence[Edit]) -> str:
+    out: list[str] = []
     position = 0
-    if policy != "surface":
-        for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
-            surface = text[mention.start : mention.end]
-            written = rendered(surface, canonical(mention), policy=policy) if mention.start >= position else surface
-            if written != surface:
-                parts += [text[position : mention.start], written]
-                changes.append((mention.start, mention.end, len(written)))
-                position = mention.end
-    result = "".join([*parts, text[position:]])
-    return result, OffsetMap(source_length=len(text), changes=tuple(changes))
+    for edit in edits:
+        out += [text[position : edit.start], edit.after]
+        position = edit.end
+    return "".join([*out, text[position:]])
 
 
-def rendered(surface: str, canonical: str | None, *, policy: str) -> str:
-    """Return how `surface`, a mention of the name `canonical`, is written under `policy`."""
-    form = surface
-    if canonical and not _is_acronym(surface) and _script(surface) == _script(canonical):
-        form = _same_part(surface, canonical)
-    if policy == "ascii" and _script(form) == "Latin":
-        from anyascii import anyascii
+def render_pair(document: Document, pair: AlignedPair, *, policy: NamePolicy) -> tuple[str, str]:
+    """Return both sides of `pair` with names as `policy` says.
 
-        form = anyascii(form)
-    return form
-
-
-def _same_part(surface: str, canonical: str) -> str:
-    """Return the part of `canonical` that `surface` names: all of it, or the words that match its words."""
-    here, there = surface.split(), canonical.split()
-    if len(here) >= len(there) or not here:
-        return canonical if fold_name(surface) else surface
-    chosen: list[str] = []
-    for word in here:
-        best = max(there, key=lambda other: (compare_names(word, other).score, other))
-        if not compare_names(word, best).same:
-            return surface
-        chosen.append(best)
-    first, last = there.index(chosen[0]), there.index(chosen[-1])
-    run = there[first : last + 1]
-    return " ".join(run) if len(run) == len(here) else surface
-
-
-def _is_acronym(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return 1 < len(letters) <= 6 and all(letter.isupper() for letter in letters) and " " not in text
-
-
-def _script(text: str) -> str:
-    for letter in text:
-        if letter.isalpha():
-            return "Latin" if letter < "\u0250" or "\u1e00" <= letter < "\u1f00" else "other"
-    return "other"
-
-
-def render_pair(document: Document, pair: AlignedPair, *, policy: str) -> tuple[str, str]:
-    """Return the two sides of `pair` with their names rendered.
-
-    The source's names are the document's mentions inside the pair's sentences. On the target side the names of the
-    same entities are looked for as they are known there: by the spellings of the document's entities.
+    Sides made of the document's own sentences are rendered by its mentions; the other side where one of the forms that
+    its entities have in that language stands there. What cannot be placed stays as it is.
     """
     if policy == "surface":
         return pair.source, pair.target
-    wanted = set(pair.source_segments)
-    segments = [segment for segment in document.segments if segment.id in wanted]
-    inside = [m for m in document.mentions if any(s.start <= m.start and m.end <= s.end for s in segments)]
-    source = pair.source
-    if len(segments) == 1 and segments[0].text == pair.source:
-        offsets = document.offsets
-        base = offsets.from_raw(segments[0].span).start
-        local = [_moved(mention, offsets, base) for mention in inside]
-        local = [mention for mention in local if pair.source[mention.start : mention.end] == mention.text]
-        source = render_names(pair.source, local, policy=policy)[0]
-    entities = {entity.id: entity for entity in document.entities}
-    target = pair.target
-    named = sorted({mention.entity for mention in inside if mention.entity})
-    found: list[NameMention] = []
-    for name in named:
-        entity = entities.get(name)
-        form = entity.form(pair.target_language) if entity is not None else None
-        if entity is None or form is None:
+    segments = {segment.id: segment for segment in document.segments}
+    source_segments = [segments[each] for each in pair.source_segments if each in segments]
+    target_segments = [segments[each] for each in pair.target_segments if each in segments]
+    mentions = [each for segment in source_segments for each in _inside(document, segment)]
+    source = _side(document, pair.source, source_segments, policy)
+    if target_segments:
+        return source, _side(document, pair.target, target_segments, policy)
+    return source, _other_side(document, pair.target, mentions, pair.target_language, policy)
+
+
+def _inside(document: Document, segment: Segment) -> list[NameMention]:
+    return [each for each in document.mentions if segment.start <= each.start and each.end <= segment.end]
+
+
+def _side(document: Document, text: str, segments: Sequence[Segment], policy: NamePolicy) -> str:
+    """Render a text that is made of `segments`, whose mentions are in raw coordinates."""
+    offsets = document.offsets
+    local: list[NameMention] = []
+    position = 0
+    for segment in segments:
+        at = text.find(segment.text, position)
+        if at < 0:
             continue
-        spellings = [each.text for each in entity.names if each.language == pair.target_language]
-        found += _occurrences(target, spellings, form, entity.kind, pair.target_language)
-    return source, render_names(target, found, policy=policy)[0]
+        base = offsets.from_raw(segment.span).start
+        for mention in _inside(document, segment):
+            start = at + offsets.from_raw(mention.span).start - base
+            local.append(
+                NameMention(
+                    start=start, end=start + len(mention.text), text=mention.text, kind=mention.kind,
+                    language=mention.language, reason=mention.reason, entity=mention.entity,
+                    canonical=mention.canonical,
+                )
+            )  # fmt: skip
+        position = at + len(segment.text)
+    return render_names(text, local, policy=policy).text
 
 
-def _moved(mention: NameMention, offsets: OffsetMap, base: int) -> NameMention:
-    from dataclasses import replace
-
-    place = offsets.from_raw(mention.span)
-    return replace(mention, start=max(place.start - base, 0), end=max(place.end - base, 0))
-
-
-def _occurrences(
-    text: str, spellings: Sequence[str], canonical: str, kind: str, language: str
-) -> Iterable[NameMention]:
-    for spelling in sorted(spellings, key=len, reverse=True):
-        start = text.find(spelling)
-        while start >= 0:
-            yield NameMention(
-                start=start,
-                end=start + len(spelling),
-                text=spelling,
-                kind=kind,  # type: ignore[arg-type]
-                language=language,
-                reason="a known spelling",
-                canonical=canonical,
+def _other_side(
+    document: Document, text: str, mentions: Sequence[NameMention], language: str, policy: NamePolicy
+) -> str:
+    forms = target_forms(document.entities)
+    local: list[NameMention] = []
+    for mention in mentions:
+        known = forms(mention, language)
+        # The longest form first: "United Nations Security Council" before "United Nations".
+        found = locate(text, sorted(known, key=lambda form: (-len(form), form)), language)
+        if found is None or any(each.start < found[1] and found[0] < each.end for each in local):
+            continue
+        local.append(
+            NameMention(
+                start=found[0], end=found[1], text=text[found[0] : found[1]], kind=mention.kind, language=language,
+                reason="the form of a name on the other side", entity=mention.entity, canonical=known[0],
             )
-            start = text.find(spelling, start + len(spelling))
+        )  # fmt: skip
+    return render_names(text, local, policy=policy).text

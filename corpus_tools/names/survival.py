@@ -1,0 +1,231 @@
+"""Whether the names of a sentence are still there in its translation; repaired where that is certain.
+
+Any lookup of forms and any translation may be handed over: this room knows nothing of translation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz.distance import JaroWinkler
+
+from corpus_tools.names.comparison import compare_names
+from corpus_tools.names.gazetteer import gazetteer
+from corpus_tools.names.resolution import match_words
+from corpus_tools.names.words import Word, find_words, fold_words
+from corpus_tools.records import Entity, NameMention
+from corpus_tools.records.entity import NameKind
+from corpus_tools.text.letters import script_of
+from corpus_tools.text.skeletons import consonant_skeleton
+
+_PROCLITICS = "وفبلكس"
+# From this score on, a stretch of the translation is the name, in a spelling of its own.
+_ALIKE = 0.5
+# From this one on it may be written in the canonical form, where nothing else in the translation comes near.
+_CERTAIN = 0.85
+# A stretch that begins with the right given name, and whose other words have nearly the right consonants.
+_ANCHORED = 0.9
+_REST = 0.6
+_LONGEST_SENTENCE = 200
+
+# The accepted forms of a mention's name in a language, the canonical one first; none where they are not known.
+Forms = Callable[[NameMention, str], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameOutcome:
+    """What became of one name: `found` is its form in the translation handed over ('' where lost), `how` says why."""
+
+    name: str
+    kind: NameKind
+    status: Literal["kept", "repaired", "lost"]
+    found: str
+    written: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survival:
+    """The translation, repaired where that was certain, and what became of each name of the source, in order."""
+
+    text: str
+    outcomes: tuple[NameOutcome, ...]
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """The names that are not in the translation."""
+        return tuple(outcome.name for outcome in self.outcomes if outcome.status == "lost")
+
+
+def check_names(
+    source: str, mentions: Iterable[NameMention], translation: str, *, language: str, forms: Forms | None = None
+) -> Survival:
+    """Look each name of `source` up in `translation`, a text in `language`.
+
+    A name is kept where one of its forms in `language` stands there (a surname is enough, Arabic proclitics and Turkish
+    endings may be attached), or a stretch that `compare_names` says is it. It is repaired where the stretch is certain
+    and not written as the canonical form says, or where the source's own letters were left in a text of another script.
+    Else it is lost. Each name is looked up once, however often the sentence has it. `mentions` need not have offsets
+    into `source`; those whose text is not in it are left out.
+    """
+    text = translation
+    outcomes: list[NameOutcome] = []
+    seen: set[tuple[str, ...]] = set()
+    for mention in mentions:
+        key = match_words(mention.text, mention.kind)
+        if mention.text not in source or key in seen:
+            continue
+        seen.add(key)
+        known = tuple(forms(mention, language)) if forms is not None else ()
+        outcome, text = _check(mention, known, text, language)
+        outcomes.append(outcome)
+    return Survival(text=text, outcomes=tuple(outcomes))
+
+
+def target_forms(entities: Iterable[Entity]) -> Forms:
+    """Return the lookup of forms that resolved `entities` and the gazetteer give: the canonical form first."""
+    by_id = {entity.id: entity for entity in entities}
+
+    def forms(mention: NameMention, language: str) -> tuple[str, ...]:
+        found: list[str] = []
+        entity = by_id.get(mention.entity or "")
+        if entity is not None:
+            canonical = entity.form(language)
+            found += [canonical] if canonical else []
+            found += [name.text for name in entity.names if name.language == language]
+        for known in (mention.entity, mention.gazetteer):
+            entry = gazetteer().entry(known) if known else None
+            if entry is not None:
+                found += [form for tag, form in entry.forms if tag == language]
+        return tuple(dict.fromkeys(found))
+
+    return forms
+
+
+def locate(text: str, forms: Sequence[str], language: str) -> tuple[int, int, str] | None:
+    """Find the first of `forms` in `text`: (start, end, form), without proclitics and endings; None where none is."""
+    words = find_words(text, language)
+    for form in forms:
+        found = _find(words, fold_words(form))
+        if found is not None:
+            start, end = found
+            return start, end, form
+    return None
+
+
+def _find(words: Sequence[Word], folds: Sequence[str]) -> tuple[int, int] | None:
+    if not folds:
+        return None
+    size = len(folds)
+    for index in range(len(words) - size + 1):
+        if any(words[index + at].fold != folds[at] for at in range(1, size)):
+            continue
+        cut = _attached(words[index].fold, folds[0])
+        if cut is not None:
+            return words[index].start + cut, words[index + size - 1].end
+    return None
+
+
+def _attached(fold: str, wanted: str) -> int | None:
+    """How many letters stand before `wanted` in `fold`, as Arabic proclitics do; None where they are other words."""
+    if fold == wanted:
+        return 0
+    if script_of(wanted) != "Arab":
+        return None
+    for cut in (1, 2):
+        if fold[cut:] == wanted and all(letter in _PROCLITICS for letter in fold[:cut]):
+            return cut
+        if (
+            wanted.startswith("ال")
+            and fold[cut - 1 :] == "لل" + wanted[2:]
+            and all(x in _PROCLITICS for x in fold[:cut])
+        ):
+            return cut
+    return None
+
+
+def _check(mention: NameMention, forms: Sequence[str], text: str, language: str) -> tuple[NameOutcome, str]:
+    def outcome(status: Literal["kept", "repaired", "lost"], found: str, written: str, how: str) -> NameOutcome:
+        return NameOutcome(name=mention.text, kind=mention.kind, status=status, found=found, written=written, how=how)
+
+    words = find_words(text, language)
+    same_script = script_of(mention.text) == _script(text, forms)
+    place = locate(text, forms, language)
+    if place is not None:
+        return outcome("kept", text[place[0] : place[1]], text[place[0] : place[1]], f"a known form: {place[2]}"), text
+    here = _find(words, fold_words(mention.text))
+    if here is not None:
+        found = text[here[0] : here[1]]
+        if same_script or not forms:
+            return outcome("kept", found, found, "written as in the source"), text
+        repaired = text[: here[0]] + forms[0] + text[here[1] :]
+        return outcome("repaired", found, forms[0], "it was left in the letters of the source"), repaired
+    if mention.kind in ("person", "other"):
+        for form in forms:
+            folds = match_words(form, "person")
+            last = _find(words, folds[-1:]) if len(folds[-1:]) and len(folds[-1]) > 2 else None
+            last = last or (_find(words, fold_words(form)[-1:]) if len(fold_words(form)[-1:]) else None)
+            if last is not None:
+                found = text[last[0] : last[1]]
+                return outcome("kept", found, found, f"the last name of {form}"), text
+    return _by_sound(mention, forms, text, words, outcome)
+
+
+def _anchored(wanted: str, surface: str, kind: NameKind) -> float:
+    """How sure it is that `surface` is a mangled `wanted`: the first word is right, the rest nearly in skeleton."""
+    first, second = match_words(wanted, kind), match_words(surface, kind)
+    if len(first) < 2 or len(second) < 2 or first[0] != second[0]:
+        return 0.0
+    rest = [consonant_skeleton("".join(words[1:])) for words in (first, second)]
+    if min(len(each) for each in rest) < 2:
+        return 0.0
+    return _ANCHORED if JaroWinkler.similarity(rest[0], rest[1]) >= _REST else 0.0
+
+
+def _script(text: str, forms: Sequence[str]) -> str:
+    return script_of(forms[0]) if forms else script_of(text)
+
+
+def _by_sound(
+    mention: NameMention,
+    forms: Sequence[str],
+    text: str,
+    words: Sequence[Word],
+    outcome: Callable[[Literal["kept", "repaired", "lost"], str, str, str], NameOutcome],
+) -> tuple[NameOutcome, str]:
+    """The stretch that sounds most like the name; bodies with names that mean something are translated, not spelt."""
+    wanted = forms[0] if forms else mention.text
+    size = len(fold_words(wanted))
+    if (mention.kind == "organisation" and size > 1) or len(words) > _LONGEST_SENTENCE:
+        return outcome("lost", "", "", "no form of it is in the translation"), text
+    ranked: list[tuple[float, int, int]] = []
+    for length in sorted({size, size + 1, max(1, size - 1), len(match_words(wanted, mention.kind))}):
+        for index in range(len(words) - length + 1):
+            stretch = words[index : index + length]
+            if any(not word.joins for word in stretch[:-1]) or stretch[0].script == "Zyyy":
+                continue
+            if stretch[0].script == "Latn" and not any(word.capital for word in stretch):
+                continue
+            cuts = (0, 1) if stretch[0].script == "Arab" and stretch[0].fold[:1] in _PROCLITICS else (0,)
+            for cut in cuts:
+                surface = text[stretch[0].start + cut : stretch[-1].end]
+                score = max(compare_names(wanted, surface).score, _anchored(wanted, surface, mention.kind))
+                ranked.append(
+                    (score - 0.01 * abs(length - size) - 0.001 * cut, stretch[0].start + cut, stretch[-1].end)
+                )
+    ranked.sort(key=lambda each: (-each[0], each[1], each[2]))
+    if not ranked or ranked[0][0] < _ALIKE:
+        return outcome("lost", "", "", "nothing in the translation is like it"), text
+    score, start, end = ranked[0]
+    found = text[start:end]
+    rivals = [each for each in ranked[1:] if each[1] >= end or each[2] <= start]
+    alone = not rivals or rivals[0][0] < _ALIKE
+    complete = len(match_words(found, mention.kind)) == len(match_words(wanted, mention.kind)) or score >= _ANCHORED
+    if forms and alone and complete and score >= _CERTAIN and match_words(mention.text, mention.kind)[1:]:
+        repaired = text[:start] + forms[0] + text[end:]
+        return outcome(
+            "repaired", found, forms[0], f"{found} is {forms[0]} ({score:.2f}), nothing else is like it"
+        ), repaired
+    return outcome("kept", found, found, f"{found} is like {wanted} ({score:.2f})"), text

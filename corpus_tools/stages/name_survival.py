@@ -1,0 +1,65 @@
+"""Names in translations: looked up on the other side, repaired where that is certain, else flagged."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import ClassVar
+
+from corpus_tools.names.survival import check_names, target_forms
+from corpus_tools.records import Decision, Document, Translation
+from corpus_tools.stages.stage import Work, Workspace
+
+FLAG = "name-lost"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameSurvival:
+    """Checks that every name of a sentence is in its translation.
+
+    Repairs are recorded as decisions (`name-repaired`, kept); what is missing flags the translation `name-lost`.
+    """
+
+    name: ClassVar[str] = "name-survival"
+    version: ClassVar[int] = 1
+    needs: ClassVar[tuple[str, ...]] = ("translations", "entities")
+    adds: ClassVar[tuple[str, ...]] = ()
+
+    def models(self, workspace: Workspace) -> tuple[str, ...]:
+        return ()
+
+    @contextmanager
+    def open(self, workspace: Workspace) -> Iterator[Work]:
+        yield self._work
+
+    def _work(self, documents: Sequence[Document]) -> list[Document]:
+        return [self._checked(document) for document in documents]
+
+    def _checked(self, document: Document) -> Document:
+        forms = target_forms(document.entities)
+        segments = {segment.id: segment for segment in document.segments}
+        translations: list[Translation] = []
+        decisions = list(document.decisions)
+        for translation in document.translations:
+            segment = segments.get(translation.segment)
+            if segment is None or translation.origin == "copied" or not translation.text:
+                translations.append(translation)
+                continue
+            own = [each for each in document.mentions if segment.start <= each.start and each.end <= segment.end]
+            survival = check_names(
+                segment.text, own, translation.text, language=translation.target_language, forms=forms
+            )
+            for outcome in survival.outcomes:
+                if outcome.status == "repaired":
+                    reason = f"{outcome.name}: '{outcome.found}' became '{outcome.written}': {outcome.how}"
+                    decisions.append(
+                        Decision(target=segment.id, action="keep", rule="name-repaired", reason=reason, stage=self.name)
+                    )
+            flags, evidence = translation.flags, translation.evidence
+            if survival.lost and FLAG not in flags:
+                flags = (*flags, FLAG)
+                evidence = (*evidence, f"not in the translation: {', '.join(survival.lost)}")
+            translations.append(dataclasses.replace(translation, text=survival.text, flags=flags, evidence=evidence))
+        return dataclasses.replace(document, translations=tuple(translations), decisions=tuple(decisions))
