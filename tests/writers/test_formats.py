@@ -167,3 +167,23 @@ def test_what_is_written_is_read_back(
     assert [(p.id, p.kind, p.source, p.target, p.source_language) for p in after.pairs] == [
         (p.id, p.kind, p.source, p.target, p.source_language) for p in before.pairs
     ]
+
+
+def test_tmx_is_read_by_translate_toolkit(tmp_path: Path) -> None:
+    from translate.storage.tmx import tmxfile
+
+    write_documents([PLAIN], tmp_path / "c.tmx")
+    with (tmp_path / "c.tmx").open("rb") as stream:
+        read = tmxfile(stream, "en", "ar")
+    assert [(unit.source, unit.target) for unit in read.units] == [("Hello.", "مرحبا."), ("Bye & <b>.", "وداعا.")]
+
+
+def test_parquet_is_opened_by_datasets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path / "cache"))
+    from datasets import load_dataset
+
+    write_documents([PLAIN], tmp_path / "c.parquet")
+    files = {"train": str(tmp_path / "c.parquet")}
+    loaded = load_dataset("parquet", data_files=files, cache_dir=str(tmp_path / "cache"), split="train")
+    assert loaded[0]["translation"] == {"en": "Hello.", "ar": "مرحبا."} and len(loaded) == 2
