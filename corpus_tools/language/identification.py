@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corpus_tools.language.backends import weigher
 from corpus_tools.language.paths import LabelledWord, candidates_by_script, label_words, probability
-from corpus_tools.language.tokens import SKIP
+from corpus_tools.language.tokens import COMMON, SKIP
 from corpus_tools.records import LanguageGuess
 
 # A word of Latin letters in another script's segment is mostly a name: its letters count less.
@@ -26,7 +26,7 @@ def identify(text: str, *, languages: Sequence[str] | None = None, backend: str 
     words = [
         word
         for word in label_words(text, candidates_by_script(languages), weigher(backend))
-        if word.script != SKIP and word.languages
+        if word.script not in (SKIP, COMMON) and word.languages
     ]
     lengths: dict[str, float] = {}
     for word in words:

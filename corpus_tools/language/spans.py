@@ -9,7 +9,7 @@ import regex
 
 from corpus_tools.language.backends import weigher
 from corpus_tools.language.paths import LabelledWord, candidates_by_script, label_words, probability
-from corpus_tools.language.tokens import OTHER, SKIP
+from corpus_tools.language.tokens import COMMON, SKIP
 from corpus_tools.records import LanguageSpan
 
 _LETTER = regex.compile(r"[\p{L}\p{M}]")
@@ -76,7 +76,7 @@ def tile_spans(
 
 
 def _neutral(start: int, end: int) -> LanguageSpan:
-    return LanguageSpan(start=start, end=end, language="und", script=OTHER, confidence=0.0)
+    return LanguageSpan(start=start, end=end, language="und", script=COMMON, confidence=0.0)
 
 
 def _span(text: str, words: Sequence[LabelledWord]) -> LanguageSpan:
@@ -97,6 +97,6 @@ def _span(text: str, words: Sequence[LabelledWord]) -> LanguageSpan:
 def _main_script(words: Iterable[LabelledWord]) -> str:
     lengths: collections.Counter[str] = collections.Counter()
     for word in words:
-        if word.script != SKIP:
+        if word.script not in (SKIP, COMMON):
             lengths[word.script] += word.end - word.start
-    return min(lengths, key=lambda script: (-lengths[script], script)) if lengths else OTHER
+    return min(lengths, key=lambda script: (-lengths[script], script)) if lengths else COMMON

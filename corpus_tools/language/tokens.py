@@ -45,7 +45,10 @@ DECIDED_SCRIPTS: dict[str, tuple[str, str]] = {
     "Nkoo": ("Nko", "nqo"),
 }
 SKIP = "skip"
-OTHER = "Zyyy"
+SPACE = "space"
+# A letter of no script of its own (a lone tatweel or mark), and a word in a script that is not listed here.
+COMMON = "Zyyy"
+OTHER = "Zzzz"
 
 _ELISIONS = frozenset(
     "c d j l m n s t qu jusqu lorsqu puisqu quoiqu quelqu presqu aujourd entr all dell nell sull un o".split()  # noqa: SIM905
@@ -54,25 +57,32 @@ _TAIL = r"\p{M}\u0640\u200d\u2060\ufeff\u00ad"
 
 
 def _patterns() -> dict[str, str]:
-    arabic = r"[\p{Arabic}&&\p{L}]"
+    # Repetitions of groups are bounded: nobody writes nine apostrophes in a word, and a million of them take memory.
+    digit = r"[235679](?!\p{N})"
     latin = r"[\p{Latin}\p{M}\u00ad]*+"
-    cyrillic = r"[\p{Cyrillic}\p{M}\u00ad]"
+    arabic = rf"[[\p{{Arabic}}&&\p{{L}}]{_TAIL}]*+"
+    cyrillic = r"[\p{Cyrillic}\p{M}\u00ad]*+"
     patterns = {
-        SKIP: r"https?://[^\s<>\"«»“”]++|www\.[^\s<>\"«»“”]++"
+        # Long white space in one step.
+        SPACE: r"\s{8,}+",
+        SKIP: r"(?:https?://|www\.)[^\s<>\"«»“”]++"
         r"|(?<![\w.+-])[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
         r"|(?<!\w)[@#][\w\u200c]++"
         r"|</?[A-Za-z!][^<>]{0,400}>|`[^`\n]{1,400}`",
         # A digit is part of a word where Arabic is typed in Latin letters: 3endi, la2, 7elw.
-        "Latn": rf"(?:(?<![\p{{N}}.,:])[235679])?\p{{Latin}}{latin}(?:[235679](?!\p{{N}}){latin})*+"
-        rf"(?:['’ʼ`]\p{{Latin}}{latin}(?:[235679](?!\p{{N}}){latin})*+)*+",
-        "Arab": rf"{arabic}(?:{arabic}|[{_TAIL}])*+(?:\u200c+{arabic}(?:{arabic}|[{_TAIL}])*+)*+",
-        "Cyrl": rf"\p{{Cyrillic}}{cyrillic}*+(?:['’ʼ]\p{{Cyrillic}}{cyrillic}*+)*+",
+        "Latn": rf"(?:(?<![\p{{N}}.,:])[235679])?\p{{Latin}}{latin}(?:{digit}{latin}){{0,8}}+"
+        rf"(?:['’ʼ`]\p{{Latin}}{latin}(?:{digit}{latin}){{0,8}}+){{0,8}}+",
+        "Arab": rf"[\p{{Arabic}}&&\p{{L}}]{arabic}(?:\u200c{{1,4}}[\p{{Arabic}}&&\p{{L}}]{arabic}){{0,8}}+",
+        "Cyrl": rf"\p{{Cyrillic}}{cyrillic}(?:['’ʼ]\p{{Cyrillic}}{cyrillic}){{0,8}}+",
     }
     for code, (script, _) in DECIDED_SCRIPTS.items():
         inner = "['’׳״\"]" if code == "Hebr" else "['’]"
-        letters = rf"[\p{{{script}}}&&\p{{L}}]"
-        patterns[code] = rf"{letters}(?:{letters}|[{_TAIL}])*+(?:{inner}{letters}(?:{letters}|[{_TAIL}])*+)*+"
-    patterns[OTHER] = r"\p{L}[\p{L}\p{M}]*?(?![\p{L}--\p{Script=Common}])|\p{L}"
+        letter, more = rf"[\p{{{script}}}&&\p{{L}}]", rf"[[\p{{{script}}}&&\p{{L}}]{_TAIL}]*+"
+        patterns[code] = rf"{letter}{more}(?:{inner}{letter}{more}){{0,8}}+"
+    patterns[COMMON] = r"[\p{L}&&[\p{Common}\p{Inherited}]][\p{Common}\p{Inherited}&&[\p{L}\p{M}]]*+"
+    listed = "".join(rf"\p{{{script}}}" for script in ("Latin", "Arabic", "Cyrillic", "Common", "Inherited"))
+    listed += "".join(rf"\p{{{script}}}" for script, _ in DECIDED_SCRIPTS.values())
+    patterns[OTHER] = rf"[\p{{L}}--[{listed}]][[\p{{L}}--[{listed}]]\p{{M}}]*+"
     return patterns
 
 
@@ -88,7 +98,9 @@ def tokens(text: str) -> Iterator[tuple[str, int, int]]:
     Every letter of the text is in exactly one of them.
     """
     for found in _pattern().finditer(text):
-        yield found.lastgroup or OTHER, found.start(), found.end()
+        script = found.lastgroup or OTHER
+        if script != SPACE:
+            yield script, found.start(), found.end()
 
 
 def split_apostrophes(word: str, script: str) -> tuple[str, ...]:
