@@ -12,7 +12,8 @@ from typing import ClassVar, Literal
 from corpus_tools.errors import MissingModelError
 from corpus_tools.records import Decision, Document, Segment, Span, Translation
 from corpus_tools.stages.stage import Work, Workspace
-from corpus_tools.translation.translator import TranslationOptions, Translator, translation_models
+from corpus_tools.translation.options import TranslationOptions
+from corpus_tools.translation.translator import Translator, translation_models
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
