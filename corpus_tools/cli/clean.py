@@ -90,7 +90,7 @@ def _text(document: Document, policy: str) -> str:
         for mention, place in places
         if place.of(cleaned.text) == mention.text
     ]
-    return _ended(render_names(cleaned.text, mentions, policy=policy)[0])
+    return _ended(render_names(cleaned.text, mentions, policy=policy).text)
 
 
 def _ended(text: str) -> str:
