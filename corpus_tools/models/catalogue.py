@@ -14,14 +14,15 @@ class InstalledModel:
     """A model that is there. `files` are (name inside the package, path on disk), sorted by name.
 
     `kind` is `translation` (an Argos package) or `sentences` (a Stanza tokeniser, whose `target` is empty). `origin`
-    says who put it there: `starter` (inside corpus-tools; `status` tells `bootstrap` from `starter`), or `user`.
+    says who put it there: `starter` (inside corpus-tools; `status` tells `bootstrap` from `starter`), `user` (installed
+    from a file), or `fetched`.
     """
 
     name: str
     kind: Literal["translation", "sentences"]
     source: str
     target: str
-    origin: Literal["starter", "user"]
+    origin: Literal["starter", "user", "fetched"]
     status: str
     version: str
     licence: str

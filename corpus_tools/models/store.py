@@ -12,6 +12,8 @@ from typing import Any
 from corpus_tools.errors import ModelMismatchError
 from corpus_tools.models.catalogue import InstalledModel
 
+# What was recorded when a model was installed: where from, and the digest of each file.
+RECORD = "installed.json"
 STARTER = Path(__file__).parent.parent / "starter_models"
 
 
@@ -58,9 +60,9 @@ def _users(store: Path) -> Iterator[InstalledModel]:
     if packages.is_dir():
         for folder in sorted(packages.iterdir()):
             if (folder / "metadata.json").is_file() and not folder.name.startswith("."):
-                yield _package(folder, _below(folder), origin="user", status="", licence="", attribution="")
+                yield _package(folder, _below(folder), origin=_origin(folder), status="", licence="", attribution="")
     for code, files in _stanza_files(store / "stanza"):
-        yield _tokeniser(code, files, origin="user", known={})
+        yield _tokeniser(code, files, origin=_origin(store / "stanza" / code / "tokenize"), known={})
 
 
 def _starters() -> Iterator[InstalledModel]:
@@ -99,7 +101,17 @@ def _starter_files(folder: Path) -> tuple[tuple[str, Path], ...]:
 
 
 def _below(folder: Path) -> tuple[tuple[str, Path], ...]:
-    return tuple(sorted((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file()))
+    files = ((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file())
+    return tuple(sorted((name, path) for name, path in files if name != RECORD))
+
+
+def _origin(folder: Path) -> str:
+    """Return `fetched` for a model that `models fetch` put there, `user` for any other in the user's store."""
+    try:
+        record = json.loads((folder / RECORD).read_bytes())
+    except (OSError, ValueError):
+        return "user"
+    return "fetched" if isinstance(record, dict) and record.get("origin") == "fetched" else "user"
 
 
 def _package(
