@@ -36,9 +36,13 @@ class RankedName:
 
 @lru_cache(maxsize=65536)
 def skeleton_keys(word: str) -> frozenset[str]:
-    """Return the blocking keys of one word: its skeleton, and the skeleton without each of its classes."""
+    """Return the blocking keys of one word: its skeleton, and one of 4 classes or more without each of them.
+
+    Leaving one out of 3 as well keeps 13 % of all pairs instead of 3.5 %, and finds no more true ones (both .998 of the
+    development pairs).
+    """
     skeleton = consonant_skeleton(word)[:10]
-    if len(skeleton) < 3:
+    if len(skeleton) < 4:
         return frozenset((skeleton,))
     return frozenset((skeleton, *(skeleton[:i] + skeleton[i + 1 :] for i in range(len(skeleton)))))
 
@@ -75,6 +79,8 @@ def blocking_keys(name: str) -> frozenset[str]:
     keys.update(f"@{group}" for group in places.get(parsed.folded, ()))
     if len(parsed.initials) > 2:
         keys.add("." + consonant_skeleton(parsed.initials))
+    elif len(parsed.words) == 1 and len(parsed.folded) > 2 and parsed.words[0].raw.isupper():
+        keys.add("." + consonant_skeleton(parsed.folded))
     return frozenset(keys - {""})
 
 

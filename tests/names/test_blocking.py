@@ -31,3 +31,11 @@ def test_nothing_is_ranked_where_nothing_is_alike() -> None:
 def test_spellings_of_one_name_share_a_key() -> None:
     for other in ("محمود عباس", "Mahmut Abbas", "Махмуд Аббас"):
         assert blocking_keys("Mahmoud Abbas") & blocking_keys(other)
+
+
+def test_an_acronym_shares_a_key_with_what_it_stands_for() -> None:
+    assert blocking_keys("MİT") & blocking_keys("Millî İstihbarat Teşkilatı")
+
+
+def test_names_without_a_common_sound_share_no_key() -> None:
+    assert not blocking_keys("Sergei Shoigu") & blocking_keys("Mahmoud Abbas")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_tools import compare_names
@@ -19,6 +19,7 @@ NAMES = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(NAMES, NAMES)
 def test_comparing_is_symmetric_and_bounded(a: str, b: str) -> None:
     forth, back = compare_names(a, b), compare_names(b, a)
@@ -27,6 +28,7 @@ def test_comparing_is_symmetric_and_bounded(a: str, b: str) -> None:
     assert 0.0 <= forth.score <= 1.0
 
 
+@settings(deadline=None)
 @given(NAMES)
 def test_a_name_is_itself(name: str) -> None:
     comparison = compare_names(name, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_tools.names.folding import fold_name, name_words
@@ -52,6 +52,7 @@ def test_folding_leaves_alone_what_only_looks_like_a_particle(name: str, folded:
     assert fold_name(name) == folded
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_folding_takes_any_text_and_gives_words(text: str) -> None:
     words = fold_name(text)
@@ -59,11 +60,13 @@ def test_folding_takes_any_text_and_gives_words(text: str) -> None:
     assert words == fold_name(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="áÇğıİşöŁéو\u0301أإآةىبال -'’ابcde"))
 def test_canonically_equivalent_names_fold_alike(text: str) -> None:
     assert fold_name(unicodedata.normalize("NFC", text)) == fold_name(unicodedata.normalize("NFD", text))
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_words_know_where_they_stand_in_the_name(text: str) -> None:
     end = 0
