@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import regex
 
 from corpus_tools.records import Block
-from corpus_tools.text.line_features import LONG, ends_as_prose
+from corpus_tools.text.line_features import LONG, ends_as_prose, is_date, stems
 from corpus_tools.text.line_model import line_model
 from corpus_tools.text.phrases import Phrase, find_phrase
 
@@ -21,7 +21,11 @@ from corpus_tools.text.phrases import Phrase, find_phrase
 THRESHOLD = 0.5
 # … the middle, between the first and the last long line of running text, needs stronger evidence; so do headlines.
 THRESHOLD_INSIDE = 0.45
-THRESHOLD_HEADLINE = 0.0
+THRESHOLD_HEADLINE = 0.1
+# A line scored above this is a sentence that happens to start as boilerplate does.
+PROSE = 0.85
+# The share of a headline's words that must stand in the text below it.
+LEAST_SHARED = 0.25
 LONG_LINE = 200
 
 _RULE = regex.compile(r"^[\W_]+$")
@@ -97,9 +101,12 @@ def _weighed(lines: Sequence[str]) -> list[_Line]:
 def _headlines(lines: Sequence[_Line]) -> tuple[int | None, int | None]:
     """Return the numbers of the lines that are most likely the headline and the line below it.
 
-    The headline is the longest line before the first long one, or the one that stands between two rules of dashes:
-    then the longest is the line below it.
+    The headline is, of the lines before the first long one, the longest that shares words with the text (a line about
+    another article does not), or the one between two rules of dashes: then the longest is the line below it.
     """
+    prose = {stem for line in lines if line.inside and len(line.text) >= LONG for stem in stems(line.text)}
+    if not prose:
+        return None, None
     candidates = [
         line
         for line in lines[:12]
@@ -108,9 +115,12 @@ def _headlines(lines: Sequence[_Line]) -> tuple[int | None, int | None]:
         and 4 <= len(line.text.split()) <= 30
         and not line.text.endswith((".", "…"))
         and not _BYLINE.match(line.text)
+        and not is_date(line.text)
         and "@" not in line.text
+        and (own := stems(line.text))
+        and len(own & prose) >= LEAST_SHARED * len(own)
     ]
-    if not candidates or not any(not line.before for line in lines):
+    if not candidates:
         return None, None
     longest = max(candidates, key=lambda line: (len(line.text), -line.number)).number
     rules = {line.number for line in lines if _RULE.match(line.text)}
@@ -123,7 +133,11 @@ def _headlines(lines: Sequence[_Line]) -> tuple[int | None, int | None]:
 def _labelled(line: _Line, headline: int | None, subhead: int | None) -> tuple[str, bool, str]:
     """Return (label, kept, reason)."""
     text, said = line.text, f"model {line.score:.2f}"
-    if line.phrase is not None and (line.phrase.label == "disclaimer" or not line.inside or len(text) < LONG):
+    if (
+        line.phrase is not None
+        and (line.phrase.label == "disclaimer" or len(text) < LONG or not line.inside)
+        and not (line.score > PROSE and ends_as_prose(text) and "*" in line.phrase.text)
+    ):
         return line.phrase.label, False, f"phrase {line.phrase.text!r} ({line.phrase.language})"
     if _TEMPERATURE.match(text):
         return "weather", False, "a temperature alone"

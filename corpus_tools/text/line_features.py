@@ -160,6 +160,17 @@ def measure(lines: Sequence[str], *, cased: bool = True) -> NDArray[numpy.float6
     return numpy.column_stack([own[:, :_PHRASE], *context])
 
 
+def stems(line: str) -> set[str]:
+    """Return the words of a line that carry meaning, cut to six letters, which most inflections leave alone."""
+    return {word.lower()[:6] for word in _WORD.findall(line) if len(word) > 3} - _common_stems()
+
+
+def is_date(line: str) -> bool:
+    """Say whether a line is little more than a date or a time: at most three words of meaning are left without."""
+    left = _WORD.findall(_DATE.sub(" ", line))
+    return _DATE.search(line) is not None and sum(word.isalpha() and len(word) > 3 for word in left) <= 3
+
+
 def ends_as_prose(line: str) -> bool:
     """Say whether a line ends as a sentence does, quotes and brackets aside."""
     return _END.search(line.strip()) is not None
@@ -219,7 +230,7 @@ def _shared(
     """Return what a line has in common with the others: its shape, and its words with those of the long lines."""
     shapes = [_DIGITS.sub("0", line.strip().lower())[:60] for line in lines]
     seen = Counter(shapes)
-    words = [{word.lower()[:6] for word in _WORD.findall(line) if len(word) > 3} - _common_stems() for line in lines]
+    words = [stems(line) for line in lines]
     in_long: Counter[str] = Counter()
     for chosen, long in zip(words, is_long, strict=True):
         if long:

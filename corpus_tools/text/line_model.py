@@ -84,7 +84,7 @@ class LineModel:
 # the log-odds of every line: by cross-validation on the development pages, where a lost line costs its characters and a
 # line of boilerplate that stays costs one, whatever its length. A lower LEAN drops more.
 LENGTH_WEIGHT = 0.75
-LEAN = 0.2
+LEAN = 0.0
 _SHORTEST, _MIDDLE = 20.0, 80.0
 
 

@@ -73,3 +73,64 @@ def test_headlines_are_kept_and_labelled() -> None:
     for path in SEEDS:
         lines = clean_text(path.read_text("utf-8")).lines
         assert [line.kept for line in lines if line.label == "headline"] == [True], path
+
+
+PROSE = "The {0} of the two countries met in the capital on Monday and agreed that the talks would go on in the spring."
+
+
+def kept(*lines: str) -> list[bool]:
+    return [line.kept for line in clean_text("\n".join(lines)).lines]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "اقرأ أيضًا: الوزراء يلتقون في العاصمة",
+        "شاهد أيضا",
+        "İlgili haberler",
+        "مطالب مرتبط",
+        "Read more: The talks go on",
+        "Share on Facebook",
+        "© 2024 The Herald. All rights reserved.",
+        "تاريخ النشر: 5 مارس 2024",
+    ],
+)
+def test_the_lines_of_a_page_after_the_text_are_left_out(line: str) -> None:
+    text = [PROSE.format(who) for who in ("ministers", "presidents", "envoys", "generals")]
+    assert kept(*text, line) == [True, True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“We will share what we know with the families of the victims,” the minister told reporters.",
+        "Subscribers of the two networks were cut off for most of the day, the operator said on Tuesday.",
+        "وقال الوزير إن الأخبار التي نشرت عن الاجتماع غير صحيحة، وإن المحادثات ستستمر خلال الأسبوع المقبل.",
+        "Related charges against the two men were dropped in March, the court in the capital said on Monday.",
+    ],
+)
+def test_sentences_with_the_words_of_boilerplate_stay(line: str) -> None:
+    text = [PROSE.format(who) for who in ("ministers", "presidents", "envoys", "generals")]
+    assert kept(*text[:2], line, *text[2:]) == [True] * 5
+
+
+def test_a_headline_of_another_article_is_not_the_headline() -> None:
+    lines = ["Skaters on thin ice after the thaw", "Countries agreed that talks go on"]
+    labelled = clean_text("\n".join([*lines, *(PROSE.format(who) for who in ("ministers", "presidents", "envoys"))]))
+    assert [line.label for line in labelled.lines][:2] != ["headline", "body"] and labelled.lines[1].label == "headline"
+
+
+def test_the_model_is_asked_once_for_a_whole_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    from corpus_tools.text import boilerplate
+
+    calls: list[int] = []
+    model = boilerplate.line_model()
+
+    class Counting:
+        def scores(self, lines: list[str]) -> object:
+            calls.append(len(lines))
+            return model.scores(lines)
+
+    monkeypatch.setattr(boilerplate, "line_model", Counting)
+    clean_text("\n".join([PROSE.format("ministers")] * 300))
+    assert calls == [300]
