@@ -1,41 +1,45 @@
-"""A band around a coarse path through two long texts: anchors that many rare features agree on, in order."""
+"""A band around a coarse path through two long texts: stretches of sentences matched by the features they share."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from itertools import pairwise
 
 import numpy as np
 
-from corpus_tools.alignment.evidence import Channel, Ints
+from corpus_tools.alignment.evidence import Channel, Floats, Ints, Side
 
 # Up to so many cells every path is considered.
 _ALL_CELLS = 250_000
-# Features in more sentences than this are no anchors.
-_RARE = 6
-# Target sentences on either side of the coarse path.
-_MARGIN = 60
-# The widest the band may grow where no anchors are, on either side.
+# Sentences in a stretch, and the most stretches of a text (longer texts have longer stretches).
+_STRETCH = 8
+_MOST_STRETCHES = 1500
+# Features of more stretches than this say little of where they are.
+_COMMON = 60
+# Target sentences on either side of the coarse path, beside a stretch and a half.
+_MARGIN = 24
+# The widest the band may grow where nothing is matched, on either side.
 _WIDEST = 600
 
 
 def band_of(channel: Channel) -> tuple[Ints, Ints]:
     """Return the lowest and highest target position to consider after each number of source sentences.
 
-    Everything for short texts; else a band of bounded width around the anchors.
+    Everything for short texts; else a band of bounded width around stretches that match, in order.
     """
     rows, columns = len(channel.source), len(channel.target)
     if rows * columns <= _ALL_CELLS:
         return np.zeros(rows + 1, dtype=np.int64), np.full(rows + 1, columns, dtype=np.int64)
-    anchors = [(0, 0), *_anchors(channel), (rows, columns)]
+    size = max(_STRETCH, -(-max(rows, columns) // _MOST_STRETCHES))
+    # Of a matched stretch the middle is taken; there may be less than a whole one at the end.
+    matched = [(i * size + size // 2, j * size + size // 2) for i, j in _matched(_votes(channel, size))]
+    anchors = [(0, 0), *((i, j) for i, j in matched if i < rows and j < columns), (rows, columns)]
     position = np.arange(rows + 1)
     path = np.interp(position, [i for i, _ in anchors], [j for _, j in anchors])
     reach = np.zeros(rows + 1)
     for (i, j), (k, m) in pairwise(anchors):
-        # Between far anchors the path may wander: up to the corners of the rectangle between them.
-        reach[i : k + 1] = np.maximum(
-            reach[i : k + 1], min(_WIDEST, _MARGIN + min(k - i, m - j) / 2 + abs((k - i) - (m - j)) / 2)
-        )
+        # Between far anchors the path may wander.
+        wander = abs((k - i) - (m - j)) / 2 + max(0, min(k - i, m - j) - 2 * size) / 2
+        reach[i : k + 1] = np.maximum(reach[i : k + 1], min(_WIDEST, _MARGIN + 1.5 * size + wander))
     low = np.floor(path - reach).astype(np.int64)
     high = np.ceil(path + reach).astype(np.int64)
     low = np.minimum.accumulate(low[::-1])[::-1]
@@ -48,55 +52,45 @@ def band_of(channel: Channel) -> tuple[Ints, Ints]:
     return low, high
 
 
-def _anchors(channel: Channel) -> list[tuple[int, int]]:
-    """Return pairs of sentences that rare linked features agree on, mutual best, on one rising path."""
-    source_rows, target_rows = channel.source.rows(), channel.target.rows()
-    source_where = _occurrences(channel.source.features, source_rows)
-    target_where = _occurrences(channel.target.features, target_rows)
-    votes: dict[tuple[int, int], float] = {}
+def _votes(channel: Channel, size: int) -> Floats:
+    """Return how much the stretches of both sides share, above what is expected by chance: `(stretches, stretches)`."""
+    source, target = _where(channel.source, size), _where(channel.target, size)
+    votes = np.zeros((-(-len(channel.source) // size), -(-len(channel.target) // size)), dtype=np.float32)
     links = zip(channel.link_source.tolist(), channel.link_target.tolist(), channel.strength.tolist(), strict=True)
     for s, t, strength in links:
-        here, there = source_where.get(s, ()), target_where.get(t, ())
-        if len(here) > _RARE or len(there) > _RARE or strength < 0.4:
-            continue
-        vote = strength / max(len(here), len(there))
-        for i in here:
-            for j in there:
-                votes[i, j] = votes.get((i, j), 0.0) + vote
-    best_source: dict[int, tuple[float, int]] = {}
-    best_target: dict[int, tuple[float, int]] = {}
-    for (i, j), vote in votes.items():
-        best_source[i] = max(best_source.get(i, (0.0, 0)), (vote, -j))
-        best_target[j] = max(best_target.get(j, (0.0, 0)), (vote, -i))
-    mutual = sorted((i, -j) for i, (vote, j) in best_source.items() if vote >= 1.5 and best_target[-j][1] == -i)
-    return _rising(mutual)
+        here, there = source.get(s), target.get(t)
+        if here is not None and there is not None and len(here) <= _COMMON and len(there) <= _COMMON:
+            votes[here[:, None], there] += strength / np.sqrt(len(here) * len(there))
+    total = float(votes.sum()) or 1.0
+    expected = votes.sum(axis=1, keepdims=True) * votes.sum(axis=0, keepdims=True) / total
+    above: Floats = np.maximum(votes - 2 * expected, 0).astype(np.float32)
+    return above
 
 
-def _occurrences(features: Ints, rows: Ints) -> dict[int, list[int]]:
-    where: dict[int, list[int]] = {}
-    for feature, row in zip(features.tolist(), rows.tolist(), strict=True):
-        found = where.setdefault(feature, [])
-        if len(found) <= _RARE and (not found or found[-1] != row):
-            found.append(row)
-    return where
+def _where(side: Side, size: int) -> dict[int, Ints]:
+    """Return the stretches in which each feature stands."""
+    stretches = -(-len(side) // size)
+    keys = np.unique(side.features * stretches + side.rows() // size)
+    features, places = keys // stretches, keys % stretches
+    kinds, starts = np.unique(features, return_index=True)
+    return dict(zip(kinds.tolist(), np.split(places, starts[1:]), strict=True))
 
 
-def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest part of `pairs` (sorted by the first, which are distinct) in which the second rises."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before = [-1] * len(pairs)
-    for index, (_, j) in enumerate(pairs):
-        place = bisect_left(tails, j)
-        if place == len(tails):
-            tails.append(j)
-            ends.append(index)
+def _matched(votes: Floats) -> list[tuple[int, int]]:
+    """Return the cells of the rising path of the most votes, one a row and one a column at most."""
+    rows, columns = votes.shape
+    best = np.zeros((rows + 1, columns + 1), dtype=np.float32)
+    for i in range(rows):
+        np.maximum(best[i, 1:], best[i, :-1] + votes[i], out=best[i + 1, 1:])
+        np.maximum.accumulate(best[i + 1], out=best[i + 1])
+    path = []
+    i, j = rows, columns
+    while i and j:
+        if best[i, j] == best[i - 1, j]:
+            i -= 1
+        elif best[i, j] == best[i, j - 1]:
+            j -= 1
         else:
-            tails[place], ends[place] = j, index
-        before[index] = ends[place - 1] if place else -1
-    chain = []
-    at = ends[-1] if ends else -1
-    while at >= 0:
-        chain.append(pairs[at])
-        at = before[at]
-    return chain[::-1]
+            i, j = i - 1, j - 1
+            path.append((i, j))
+    return path[::-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -21,6 +22,7 @@ _NEAR_SKELETON = 0.6
 _SAME_WORD = 1.0
 _COGNATE = 0.7
 _ARABIC_CLITICS = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
+_CLITIC_LETTERS = frozenset(clitic[0] for clitic in _ARABIC_CLITICS)
 # Of a translation, n-grams of these lengths are compared, inside words and across one space.
 _NGRAM = 4
 
@@ -104,10 +106,13 @@ def _ngrams(text: str) -> list[str]:
     return [padded[i : i + _NGRAM] for i in range(max(1, len(padded) - _NGRAM + 1))] if folded else []
 
 
+_script = lru_cache(maxsize=100_000)(script_of)
+
+
 def _link_names(source_types: list[Word], target_types: list[Word], link: Callable[[int, int, float], None]) -> None:
     index: dict[str, set[int]] = {}
     near: dict[str, set[int]] = {}
-    scripts = [script_of(word.folded) for word in target_types]
+    scripts = [_script(word.folded) for word in target_types]
     for t, word in enumerate(target_types):
         if word.number or not word.name:
             continue
@@ -118,7 +123,7 @@ def _link_names(source_types: list[Word], target_types: list[Word], link: Callab
     for s, word in enumerate(source_types):
         if word.number or not word.name:
             continue
-        script = script_of(word.folded)
+        script = _script(word.folded)
         for skeleton in name_skeletons(word.folded):
             trust = _SKELETON_TRUST.get(min(len(skeleton), 4), 0.0)
             for t in index.get(skeleton, ()):
@@ -132,15 +137,18 @@ def _link_names(source_types: list[Word], target_types: list[Word], link: Callab
                         link(s, t, _NEAR_SKELETON)
 
 
-def name_skeletons(folded: str) -> list[str]:
+@lru_cache(maxsize=100_000)
+def name_skeletons(folded: str) -> tuple[str, ...]:
     """Return the skeletons a word may have once the letters bound to it (Arabic and, by, the …) are taken off."""
     forms = [folded]
-    forms.extend(folded[len(c) :] for c in _ARABIC_CLITICS if folded.startswith(c) and len(folded) - len(c) >= 3)
-    return list(dict.fromkeys(k for k in map(consonant_skeleton, forms) if len(k) >= 2))
+    if folded[:1] in _CLITIC_LETTERS:
+        forms.extend(folded[len(c) :] for c in _ARABIC_CLITICS if folded.startswith(c) and len(folded) - len(c) >= 3)
+    return tuple(dict.fromkeys(k for k in map(consonant_skeleton, forms) if len(k) >= 2))
 
 
-def _cuts(skeleton: str) -> list[str]:
+@lru_cache(maxsize=100_000)
+def _cuts(skeleton: str) -> tuple[str, ...]:
     """Return the skeleton and all it becomes by leaving out one letter: two that share one differ by one edit."""
     if len(skeleton) < 4:
-        return []
-    return [skeleton, *(skeleton[:i] + skeleton[i + 1 :] for i in range(len(skeleton)))]
+        return ()
+    return (skeleton, *(skeleton[:i] + skeleton[i + 1 :] for i in range(len(skeleton))))

@@ -9,7 +9,7 @@ import numpy as np
 
 from corpus_tools.alignment.coarse import band_of
 from corpus_tools.alignment.dynamic import MOST, SHAPES, best_path
-from corpus_tools.alignment.evidence import Channel, Floats
+from corpus_tools.alignment.evidence import Channel, Floats, Ints
 from corpus_tools.alignment.features import translation_channel, word_channel
 from corpus_tools.alignment.lexicon import Lexicon, starter_lexicon
 from corpus_tools.records import Bead
@@ -19,20 +19,31 @@ from corpus_tools.records import Bead
 class Weights:
     """What counts how much. Tuned on English–Arabic news (NTREX) with sentences merged, split, deleted and inserted.
 
-    `extra` is the price of every sentence beyond one on each side (what moves results most: too low, neighbours are
-    swallowed; too high, real merges are missed); `floor` the similarity that unrelated sentences have; `skip` the
-    price of a sentence left alone; `length` the weight of agreeing lengths.
+    Similarity is measured in steps from that of unrelated sentences (0) to that of true pairs (1) of the very text, so
+    that a poor lexicon, or a mediocre translation, does not make everything look unrelated. `extra` is the price of
+    every sentence beyond one on each side (what moves results most: too low, neighbours are swallowed; too high, real
+    merges are missed); `floor` the similarity at which pairing is worth nothing; `skip` the price of a sentence left
+    alone; `length` the weight of agreeing lengths. The less the evidence tells true pairs from others (its `quality`,
+    relative to that of the starter lexicon on news), the lower the floor (`floor_slope`) and the flatter the scale
+    (`flatten`).
     """
 
-    extra: float
-    floor: float
-    skip: float
-    length: float
-    power: float = 0.5
+    extra: float = 0.14
+    floor: float = 0.53
+    floor_slope: float = 0.18
+    flatten: float = 0.7
+    skip: float = 0.14
+    length: float = 0.36
+    trust: float = 2.0
 
 
-WORDS = Weights(extra=0.04, floor=0.24, skip=0.04, length=0.1)
-TRANSLATION = Weights(extra=0.04, floor=0.12, skip=0.05, length=0.05)
+WEIGHTS = Weights()
+# Similarity of true pairs above that of unrelated sentences: by a starter lexicon, without one, by a translation.
+_BY_LEXICON, _BY_SPELLING, _BY_TRANSLATION = 0.28, 0.12, 0.35
+# How many pairs of its own outweigh what is expected of a text.
+_PRIOR_PAIRS = 4
+# Sentences from the middle of a long text by which the evidence is judged.
+_SAMPLE = 150
 
 
 def align_sentences(
@@ -77,9 +88,10 @@ def align_sentences(
     ]
     if translations is not None:
         channels.append(translation_channel(translations, target))
-    settings = weights or (WORDS if translations is None else TRANSLATION)
-    scorer = _Scorer(channels, _lengths(source), _lengths(target), settings)
+    expected = [_BY_SPELLING if known is None else _BY_LEXICON, _BY_TRANSLATION][: len(channels)]
     low, high = band_of(channels[-1])
+    scorer = _Scorer(channels, _lengths(source), _lengths(target), weights or WEIGHTS)
+    scorer.judge(expected, low, high)
     path = best_path(scorer.values, scorer.skip_source, scorer.skip_target, low, high)
     return tuple(
         Bead(source=tuple(range(a, b)), target=tuple(range(c, d)), score=scorer.score(a, b, c, d))
@@ -92,7 +104,7 @@ def _lengths(sentences: Sequence[str]) -> Floats:
 
 
 class _Scorer:
-    """Values of beads: √length · (similarity − floor) + length agreement − price of extra sentences."""
+    """Values of beads: √length · (scaled similarity + agreement of lengths) − price of extra sentences."""
 
     def __init__(self, channels: list[Channel], source: Floats, target: Floats, weights: Weights) -> None:
         self._channels = channels
@@ -101,44 +113,95 @@ class _Scorer:
         # Lengths in units of an average sentence, so that the two sides and all languages compare.
         self._source = source / source.mean()
         self._target = target / target.mean()
-        self.skip_source = -weights.skip * self._source**weights.power
-        self.skip_target = -weights.skip * self._target**weights.power
+        self.skip_source = -weights.skip * np.sqrt(self._source)
+        self.skip_target = -weights.skip * np.sqrt(self._target)
+        self._shares = [1.0] * len(channels)
+        self._slope, self._zero = 1.0, 0.0
+        # Of short texts all similarities are kept, for they are needed three times.
+        self._kept: list[list[Floats]] | None = None
+
+    def judge(self, expected: list[float], low: Ints, high: Ints) -> None:
+        """Measure how well each channel tells true pairs from others, on the path found with what is expected."""
+        rows, columns = len(self._source), len(self._target)
+        middle = max(0, rows // 2 - _SAMPLE // 2)
+        row_range = range(middle, min(rows, middle + _SAMPLE))
+        column_range = range(int(low[row_range.start]), int(high[row_range.stop]))
+        if len(column_range) > 4 * _SAMPLE:
+            centre = (column_range.start + column_range.stop) // 2
+            column_range = range(centre - 2 * _SAMPLE, centre + 2 * _SAMPLE)
+        if not column_range:
+            column_range = range(columns)
+        parts = [self._by_channel(n, row_range, column_range) for n in range(len(self._channels))]
+        if len(row_range) == rows and len(column_range) == columns:
+            self._kept = parts
+        grounds = [float(part[0].mean()) for part in parts]
+        self._scale(expected, grounds)
+        found = best_path(
+            lambda r, c: self._value_of(
+                [[a[r.start : r.stop, c.start : c.stop] for a in part] for part in parts],
+                range(r.start + row_range.start, r.stop + row_range.start),
+                range(c.start + column_range.start, c.stop + column_range.start),
+            ),
+            self.skip_source[row_range.start : row_range.stop],
+            self.skip_target[column_range.start : column_range.stop],
+            np.zeros(len(row_range) + 1, dtype=np.int64),
+            np.full(len(row_range) + 1, len(column_range), dtype=np.int64),
+            block=len(row_range),
+        )
+        pairs = [(a, c) for a, b, c, d in found if b - a == d - c == 1]
+        qualities = []
+        for part, ground, prior in zip(parts, grounds, expected, strict=True):
+            seen = sum(float(part[0][i, j]) - ground for i, j in pairs)
+            qualities.append(max(0.02, (seen + _PRIOR_PAIRS * prior) / (len(pairs) + _PRIOR_PAIRS)))
+        self._scale(qualities, grounds)
+
+    def _scale(self, qualities: list[float], grounds: list[float]) -> None:
+        """Set how channels are mixed, and which similarity is worth nothing."""
+        w = self._weights
+        total = sum(q**w.trust for q in qualities)
+        self._shares = [q ** (w.trust - 1) / total for q in qualities]
+        relative = sum(q * q for q in qualities) ** 0.5 / _BY_LEXICON
+        floor = min(0.7, max(0.05, w.floor + w.floor_slope * float(np.log(relative))))
+        self._slope = min(1.5, relative**w.flatten)
+        self._zero = sum(share * ground for share, ground in zip(self._shares, grounds, strict=True)) + floor
 
     def values(self, rows: range, columns: range) -> list[Floats]:
         """Return the value of the beads of every shape that start in a block."""
-        found = []
-        similarities = self._similarities(rows, columns)
+        return self._value_of([self._by_channel(n, rows, columns) for n in range(len(self._channels))], rows, columns)
+
+    def _value_of(self, parts: list[list[Floats]], rows: range, columns: range) -> list[Floats]:
         source, target = self._source[rows.start : rows.stop], self._target[columns.start : columns.stop]
         w = self._weights
-        for (a, b), similarity in zip(SHAPES, similarities, strict=True):
+        found = []
+        for shape, (a, b) in enumerate(SHAPES):
             s, t = _sums(source, a)[:, None], _sums(target, b)[None, :]
-            size = ((s + t) / 2) ** w.power
             ratio = np.log(s / t)
-            agreement = np.exp(-2 * ratio * ratio) - 0.5
-            found.append(size * (similarity - w.floor + w.length * agreement) - w.extra * (a + b - 2))
+            similarity = sum(share * part[shape] for share, part in zip(self._shares, parts, strict=True))
+            gain = self._slope * (similarity - self._zero) + w.length * (np.exp(-2 * ratio * ratio) - 0.5)
+            found.append(np.sqrt((s + t) / 2) * gain - w.extra * (a + b - 2))
         return found
 
     def score(self, a: int, b: int, c: int, d: int) -> float:
-        """Return the similarity of one bead, 0..1."""
+        """Return the similarity of one bead, 0..1: the better of the channels."""
         if a == b or c == d:
             return 0.0
         shape = SHAPES.index((b - a, d - c))
-        return round(float(self._similarities(range(a, b), range(c, d))[shape][0, 0]), 4)
+        found = [self._by_channel(n, range(a, b), range(c, d))[shape][0, 0] for n in range(len(self._channels))]
+        return round(min(1.0, float(max(found))), 4)
 
-    def _similarities(self, rows: range, columns: range) -> list[Floats]:
-        total: list[Floats] = []
-        for channel, (source_mass, target_mass) in zip(self._channels, self._masses, strict=True):
-            of_source, of_target = channel.covered(rows, columns, MOST)
-            s_mass, t_mass = source_mass[rows.start : rows.stop], target_mass[columns.start : columns.stop]
-            for shape, (a, b) in enumerate(SHAPES):
-                covered = _sums(of_source[b - 1], a) + _sums(of_target[a - 1].T, b).T
-                mass = _sums(s_mass, a)[:, None] + _sums(t_mass, b)[None, :]
-                similarity = covered / np.maximum(mass, 1e-6) / len(self._channels)
-                if shape < len(total):
-                    total[shape] += similarity
-                else:
-                    total.append(similarity)
-        return total
+    def _by_channel(self, number: int, rows: range, columns: range) -> list[Floats]:
+        """Return the similarity by one channel, one array per shape."""
+        if self._kept is not None:
+            return [array[rows.start : rows.stop, columns.start : columns.stop] for array in self._kept[number]]
+        source_mass, target_mass = self._masses[number]
+        of_source, of_target = self._channels[number].covered(rows, columns, MOST)
+        s_mass, t_mass = source_mass[rows.start : rows.stop], target_mass[columns.start : columns.stop]
+        found = []
+        for a, b in SHAPES:
+            covered = _sums(of_source[b - 1], a) + _sums(of_target[a - 1].T, b).T
+            mass = _sums(s_mass, a)[:, None] + _sums(t_mass, b)[None, :]
+            found.append(covered / np.maximum(mass, 1e-6))
+        return found
 
 
 def _sums(array: Floats, size: int) -> Floats:

@@ -88,3 +88,71 @@ def test_long_texts_are_aligned_in_a_band():
         target.append(sentence)
     found = set(shapes(align_sentences(source, target, source_language="xx", target_language="yy")))
     assert len(found & set(gold)) / len(gold) > 0.97
+
+
+TURKISH = [
+    "Dışişleri bakanı pazartesi günü Ankara'da Türk mevkidaşıyla görüştü.",
+    "Mültecilerin dönüşünü ve terörle mücadeleyi ele aldılar.",
+    "Görüşmelerin ardından açıklama yapılmadı.",
+    "İki ülke 2012'de ilişkilerini kesti.",
+    "Vladimir Putin Moskova'da yeni bir toplantı çağrısında bulundu.",
+]
+GERMAN = [
+    "Der Außenminister traf am Montag in Ankara seinen türkischen Amtskollegen.",
+    "Sie sprachen über die Rückkehr der Flüchtlinge und den Kampf gegen den Terrorismus.",
+    "Nach den Gesprächen wurde keine Erklärung veröffentlicht.",
+    "Die beiden Länder brachen 2012 ihre Beziehungen ab.",
+    "Wladimir Putin rief zu einem neuen Treffen in Moskau auf.",
+]
+FRENCH = [
+    "Le ministre des Affaires étrangères a rencontré lundi à Ankara son homologue turc.",
+    "Ils ont évoqué le retour des réfugiés et la lutte contre le terrorisme.",
+    "Aucune déclaration n'a été publiée après les entretiens.",
+    "Les deux pays ont rompu leurs relations en 2012.",
+    "Vladimir Poutine a appelé à une nouvelle réunion à Moscou.",
+]
+
+
+def mediocre(sentences, *, lost=0.35, swapped=0.2, seed=7):
+    """Return the sentences as a mediocre machine would translate into them: words lost, wrong and out of order."""
+    chance = random.Random(seed)
+    words = " ".join(sentences).split()
+    out = []
+    for sentence in sentences:
+        kept = [chance.choice(words) if chance.random() < swapped else w for w in sentence.split()]
+        kept = [word for word in kept if chance.random() >= lost]
+        for place in range(1, len(kept), 3):
+            kept[place - 1], kept[place] = kept[place], kept[place - 1]
+        out.append(" ".join(kept))
+    return out
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "source_language", "target_language"),
+    [(ENGLISH, TURKISH, "en", "tr"), (TURKISH, ARABIC, "tr", "ar"), (GERMAN, FRENCH, "de", "fr")],
+)
+def test_other_languages_are_aligned_without_a_model(source, target, source_language, target_language):
+    beads = align_sentences(source, target, source_language=source_language, target_language=target_language)
+    pairs = [bead for bead in shapes(beads) if all(bead)]
+    assert len(pairs) >= 3
+    assert all(s == t for s, t in pairs)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "source_language", "target_language"),
+    [(ENGLISH, TURKISH, "en", "tr"), (GERMAN, FRENCH, "de", "fr"), (ENGLISH, ARABIC, "en", "ar")],
+)
+@pytest.mark.parametrize("seed", range(4))
+def test_a_mediocre_translation_is_enough(source, target, source_language, target_language, seed):
+    made = mediocre(target, seed=seed)
+    languages = {"source_language": source_language, "target_language": target_language}
+    merged = [target[0] + " " + target[1], *target[2:4]]
+    beads = align_sentences(source, merged, translations=made, **languages)
+    assert shapes(beads) == [((0, 1), (0,)), ((2,), (1,)), ((3,), (2,)), ((4,), ())]
+
+
+def test_a_worthless_translation_does_no_harm():
+    chance = random.Random(2)
+    words = ["البيت", "شجرة", "قديمة", "سيارة", "يمشي", "كثيرا", "أزرق", "مدينة", "كتاب", "نهر", "طويل"]
+    made = [" ".join(chance.choices(words, k=9)) for _ in ENGLISH]
+    assert shapes(aligned(ENGLISH, ARABIC, translations=made)) == [((i,), (i,)) for i in range(5)]
