@@ -24,19 +24,20 @@ QUOTE_COST = 2.5
 SENTENCE_COST = 5.0
 INSERT_COST = 5.0
 SPACE_COST = 8.0
-# A short line of names (a dateline, a weather table) is in no other language than the lines around it.
-NAME_LINE_COST = 4.0
-MOST_NAME_LINE_WORDS = 5
+# A short line or quotation of names (a dateline, a ship) is in no other language than what stands around it.
+NAME_COST = 3.2
+MOST_NAME_WORDS = 5
 # Rare languages with small profiles must be asked for louder.
 ENTRY_COSTS = {"ar-Latn": 3.0, "ckb": 1.0, "ps": 1.0}
 # No word speaks louder than this: a misspelt one would break a span.
 MOST_EVIDENCE = 7.0
 # Capitalised words are mostly names, and names belong to no language.
-CAPITALISED_WEIGHT = 0.5
+CAPITALISED_WEIGHT = 0.6
 
 _NO_BORDER = frozenset((" ", "-", "'", "’"))
 _LINE = regex.compile(r"[\n\r\u2028\u2029]")
-_QUOTE = regex.compile(r"[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Pd}\"'`:|]")
+# A dash or colon between digits (a score, a time of day) borders nothing.
+_QUOTE = regex.compile(r"[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\"'`|]|(?<!\p{N})[\p{Pd}:]|[\p{Pd}:](?!\p{N})")
 _SENTENCE = regex.compile(r"[.!?؟۔…।]")
 
 
@@ -134,23 +135,29 @@ def _label_script(
         word.languages = codes
         word.evidence = damped
     if cased:
-        _guard_name_lines(words, costs)
+        _guard_names(words, costs)
     entries = [ENTRY_COSTS.get(code, 0.0) for code in codes]
     for i, state in zip(numbers, best_path(evidence, costs, entries), strict=True):
         labelled[i].language = codes[state]
 
 
-def _guard_name_lines(words: Sequence[str], costs: list[float]) -> None:
-    """Raise the costs at both ends of each short line whose words are mostly capitalised."""
-    starts = [0, *(i for i in range(1, len(costs)) if costs[i] == LINE_COST), len(costs)]
-    for start, end in itertools.pairwise(starts):
-        count = end - start
-        if 2 <= count <= MOST_NAME_LINE_WORDS:
-            capitals = sum(words[i][0].isupper() for i in range(start, end))
-            if capitals >= 2 and 3 * capitals >= 2 * count:
-                costs[start] = NAME_LINE_COST
-                if end < len(costs):
-                    costs[end] = NAME_LINE_COST
+def _guard_names(words: Sequence[str], costs: list[float]) -> None:
+    """Raise the costs at both ends of short lines of mostly capitalised words, and of quotations of nothing else."""
+    capitals = [word[0].isupper() for word in words]
+    lines = [i for i in range(1, len(costs)) if costs[i] == LINE_COST]
+    parts = [i for i in range(1, len(costs)) if costs[i] < INSERT_COST]
+    for borders, least, share in ((lines, 2, 2 / 3), (parts, 1, 1.0)):
+        for start, end in itertools.pairwise((0, *borders, len(costs))):
+            count = end - start
+            # A whole line of one word is a button or a headline as often as a name.
+            whole_line = costs[start] == LINE_COST and (end == len(costs) or costs[end] == LINE_COST)
+            if not least <= count <= MOST_NAME_WORDS or (share == 1.0 and (start == 0 or whole_line)):
+                continue
+            found = sum(capitals[start:end])
+            if found >= least and found >= share * count:
+                for border in (start, end):
+                    if border < len(costs):
+                        costs[border] = max(costs[border], NAME_COST)
 
 
 def _switch_cost(text: str, labelled: list[LabelledWord], before: int, here: int) -> float:
