@@ -143,7 +143,9 @@ def _labelled(line: _Line, headline: int | None, subhead: int | None) -> tuple[s
         return "weather", False, "a temperature alone"
     if _RULE.match(text):
         return "separator", False, "no letter or digit"
-    if line.number == headline and line.score >= THRESHOLD_HEADLINE:
+    if line.number == headline:
+        if line.score < THRESHOLD_HEADLINE:
+            return "headline", False, f"the headline, in the head of a page: {said} < {THRESHOLD_HEADLINE}"
         return "headline", True, f"the headline: the longest line before the text, {said}"
     if line.number == subhead:
         return "subhead", True, f"the line below the headline, {said}"

@@ -12,7 +12,7 @@ from corpus_tools.records import Block, Metadata
 _BYLINE = regex.compile(r"^(?:by|written by|بقلم|كتبت?)[\s:]+(\p{L}[\p{L} .'’-]{2,60})$", regex.IGNORECASE)
 _SOURCE = regex.compile(r"^(?:source|sources|المصدر|kaynak|منبع)\s*:\s*(\S.{1,80})$", regex.IGNORECASE)
 _PLACE = regex.compile(r"^(\p{Lu}[\p{L} .'’-]{2,30}?)(?:\s*\([\p{L} ]+\))?\s*[—–-]\s+\p{Lu}")
-_ISO = regex.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
+_ISO = regex.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -26,8 +26,15 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_DAY_FIRST = regex.compile(r"\b(\d{1,2})\s+(\p{L}+)\.?,?\s+((?:19|20)\d\d)\b")
+# The months of the Levant and Iraq, some of two words.
+_MONTHS |= {
+    "كانون الثاني": 1, "شباط": 2, "آذار": 3, "نيسان": 4, "أيار": 5, "حزيران": 6, "تموز": 7, "آب": 8, "أيلول": 9,
+    "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12, "إبريل": 4, "جانفي": 1, "فيفري": 2, "أفريل": 4,
+    "ماي": 5, "جوان": 6, "جويلية": 7, "أوت": 8,
+}  # fmt: skip
+_DAY_FIRST = regex.compile(r"\b(\d{1,2})\s+(\p{L}+(?:\s+(?:الأول|الثاني))?)\.?[,،]?\s+((?:19|20)\d\d)\b")
 _MONTH_FIRST = regex.compile(r"\b(\p{L}+)\.?\s+(\d{1,2}),?\s+((?:19|20)\d\d)\b")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 _LONGEST_DATE_LINE = 80
 
 
@@ -55,6 +62,7 @@ def promote_metadata(metadata: Metadata, lines: Sequence[str], blocks: Sequence[
 
 def find_date(text: str) -> str | None:
     """Return the first full date in `text` as ISO 8601, None where there is none."""
+    text = text.translate(_DIGITS)
     if match := _ISO.search(text):
         return _valid(int(match.group(1)), int(match.group(2)), int(match.group(3)))
     if (match := _DAY_FIRST.search(text)) and (month := _MONTHS.get(match.group(2).lower())):
