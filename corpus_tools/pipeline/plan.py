@@ -11,6 +11,7 @@ from corpus_tools.pipeline.cache import file_digest, key_of
 from corpus_tools.pipeline.configuration import Pipeline, stage_configuration
 from corpus_tools.readers import READER_VERSION, SourceFile, discover
 from corpus_tools.stages.stage import GlobalStage, Stage, Workspace
+from corpus_tools.version import __version__
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +59,8 @@ class Plan:
         return sum(len(shard.sources) for shard in self.shards)
 
     def pass_key(self, index: int) -> str:
-        """The key of a pass's stages: names, versions, configurations, model fingerprints."""
-        return key_of(self.pass_parts[index])
+        """The key of a pass's stages: names, versions, configurations, model fingerprints, and the release."""
+        return key_of(__version__, self.pass_parts[index])
 
     def why(self) -> dict[str, Any]:
         """Return the parts of the keys by name, to be compared with those of an earlier build."""
