@@ -24,6 +24,8 @@ THRESHOLD_INSIDE = 0.45
 THRESHOLD_HEADLINE = 0.1
 # A line scored above this is a sentence that happens to start as boilerplate does.
 PROSE = 0.85
+# A sentence of some length, before or after the text.
+THRESHOLD_PROSE = 0.45
 # The share of a headline's words that must stand in the text below it.
 LEAST_SHARED = 0.25
 LONG_LINE = 200
@@ -58,6 +60,9 @@ def label_lines(text: str, *, language: str | None = None) -> tuple[Block, ...]:
     lines = text.split("\n")
     found = {line.number: line for line in _weighed(lines)}
     headline, subhead = _headlines(list(found.values()))
+    labels = {number: _labelled(line, headline, subhead) for number, line in found.items()}
+    if not any(kept for _, kept, _ in labels.values()):
+        labels = {number: _labelled_alone(found[number], label) for number, label in labels.items()}
     blocks, position, paragraph = [], 0, 0
     for number, line in enumerate(lines):
         end = position + len(line)
@@ -66,7 +71,7 @@ def label_lines(text: str, *, language: str | None = None) -> tuple[Block, ...]:
             label, kept, score, reason = "empty", False, 0.0, "blank line"
             paragraph += 1
         else:
-            label, kept, reason = _labelled(known, headline, subhead)
+            label, kept, reason = labels[number]
             score = known.score
         blocks.append(
             Block(
@@ -130,6 +135,16 @@ def _headlines(lines: Sequence[_Line]) -> tuple[int | None, int | None]:
     return longest, None
 
 
+def _labelled_alone(line: _Line, label: tuple[str, bool, str]) -> tuple[str, bool, str]:
+    """Return the label of a line of a text of which nothing would be kept: a title, a caption, a sentence alone.
+
+    What such a text says stays, but for what the lexicon knows and for what holds no letter.
+    """
+    if line.phrase is not None or label[0] in ("weather", "separator"):
+        return label
+    return "body", True, f"a text of short lines: nothing else would be left, model {line.score:.2f}"
+
+
 def _labelled(line: _Line, headline: int | None, subhead: int | None) -> tuple[str, bool, str]:
     """Return (label, kept, reason)."""
     text, said = line.text, f"model {line.score:.2f}"
@@ -144,7 +159,8 @@ def _labelled(line: _Line, headline: int | None, subhead: int | None) -> tuple[s
     if _RULE.match(text):
         return "separator", False, "no letter or digit"
     if line.number == headline:
-        if line.score < THRESHOLD_HEADLINE:
+        # The model was trained on pages in scripts with capitals: elsewhere it is too hard on headlines.
+        if line.score < THRESHOLD_HEADLINE and text.lower() != text:
             return "headline", False, f"the headline, in the head of a page: {said} < {THRESHOLD_HEADLINE}"
         return "headline", True, f"the headline: the longest line before the text, {said}"
     if line.number == subhead:
@@ -154,7 +170,7 @@ def _labelled(line: _Line, headline: int | None, subhead: int | None) -> tuple[s
     if line.inside:
         if line.score < THRESHOLD_INSIDE:
             return "other", False, f"{said} < {THRESHOLD_INSIDE} inside the text"
-    elif line.score < THRESHOLD:
+    elif line.score < (THRESHOLD_PROSE if len(text) >= LONG and ends_as_prose(text) else THRESHOLD):
         where = "before" if line.before else "after"
         return ("navigation" if len(text) < LONG else "other"), False, f"{said} < {THRESHOLD} {where} the text"
     if _CAPTION.search(text) and len(text) < LONG_LINE:

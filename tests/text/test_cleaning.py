@@ -134,3 +134,22 @@ def test_the_model_is_asked_once_for_a_whole_text(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(boilerplate, "line_model", Counting)
     clean_text("\n".join([PROSE.format("ministers")] * 300))
     assert calls == [300]
+
+
+@pytest.mark.parametrize("text", ["Hello world", "عنوان قصير", "Hello.\n", "Share\nA title alone"])
+def test_a_text_of_short_lines_is_not_emptied(text: str) -> None:
+    assert clean_text(text).text.strip() == text.strip().split("\n")[-1]
+
+
+def test_a_text_of_boilerplate_alone_is_emptied() -> None:
+    assert clean_text("Share\nRelated\n").text == ""
+
+
+def test_headlines_stay_in_scripts_without_capitals() -> None:
+    lines = [
+        "الوزراء يتفقون على مواصلة المحادثات",
+        "اجتمع وزراء خارجية البلدين يوم الاثنين في العاصمة واتفقوا على مواصلة المحادثات بين البلدين خلال فصل الربيع.",
+        "وقال المبعوثون إن المحادثات كانت مفيدة وإنهم سيجتمعون مرة أخرى خلال الشهر المقبل في المدينة نفسها.",
+        "اقرأ أيضا",
+    ]
+    assert kept(*lines) == [True, True, True, False]
