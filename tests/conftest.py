@@ -1,4 +1,4 @@
-"""What every test has: no network."""
+"""What every test has: no network, and an option to write golden files anew."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that writes golden files anew."""
+    parser.addoption("--update-golden", action="store_true", help="write the golden files of tests/end_to_end anew")
 
 
 @pytest.fixture(autouse=True)

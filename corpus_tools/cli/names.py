@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -60,9 +61,19 @@ def command(
 
 
 def entities_of(documents: Iterable[Document]) -> list[Entity]:
-    """Return the entities of some documents, each once, the most often named first."""
-    found = {entity.id: entity for document in documents for entity in document.entities}
-    return sorted(found.values(), key=lambda entity: (-sum(name.count for name in entity.names), entity.id))
+    """Return the entities of some documents, each once with all its mentions, the most often named first."""
+    found: dict[str, Entity] = {}
+    for document in documents:
+        for entity in document.entities:
+            known = found.get(entity.id)
+            if known is not None:
+                entity = replace(
+                    entity,
+                    mentions=(*known.mentions, *entity.mentions),
+                    documents=(*known.documents, *entity.documents),
+                )
+            found[entity.id] = entity
+    return sorted(found.values(), key=lambda entity: (-len(entity.mentions), entity.id))
 
 
 def _entity_rows(documents: Sequence[Document], kind: str | None) -> Iterator[dict[str, Any]]:
@@ -74,7 +85,7 @@ def _entity_rows(documents: Sequence[Document], kind: str | None) -> Iterator[di
                 "id": entity.id,
                 "kind": entity.kind,
                 "canonical": dict(entity.canonical),
-                "count": sum(name.count for name in entity.names),
+                "count": len(entity.mentions),
                 "names": entity.names,
                 "documents": entity.documents,
                 "evidence": entity.evidence,
@@ -104,7 +115,10 @@ def _entity_lines(rows: Iterable[dict[str, Any]], *, coloured: bool) -> Iterator
     from corpus_tools.cli.inspect import isolated
 
     for row in rows:
-        forms = " / ".join(isolated(form) for _, form in sorted(row["canonical"].items())) or row["id"]
+        # The languages that it is named in first, then the others that its form is known in; each form once.
+        named = [name.language for name in row["names"]]
+        known = sorted(row["canonical"].items(), key=lambda item: (item[0] not in named, item[0]))
+        forms = " / ".join(dict.fromkeys(isolated(form) for _, form in known)) or row["id"]
         head = click.style(forms, bold=True) if coloured else forms
         documents = row["documents"]
         yield f"{head}  {row['kind']}, {_many(row['count'], 'mention')} in {_many(len(documents), 'file')}"

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
@@ -81,7 +82,7 @@ class BuildDisplay:
             self._line(f"{step.total} files to build from")
 
     def _line(self, text: str) -> None:
-        self._console.print(text, highlight=False, markup=False)
+        self._console.print(text, highlight=False, markup=False, soft_wrap=True)
 
     def summary(self, result: BuildResult) -> None:
         """Print the short table of what is there and what this run did."""
@@ -92,16 +93,21 @@ class BuildDisplay:
         if result.up_to_date:
             self._line(f"Everything is up to date: {here} ({seconds:.1f} s)")
             return
-        counts = result.manifest["counts"]
-        table = Table(show_header=False, box=None, pad_edge=False, padding=(0, 2, 0, 0))
-        table.add_column(style="bold")
-        table.add_column(overflow="fold")
-        for name, value in summary_rows(counts, result.tally):
-            table.add_row(name, value)
-        table.add_row("written", f"{here}: {', '.join(path.name for path in result.outputs)}, manifest.json")
+        rows = summary_rows(result.manifest["counts"], result.tally)
+        written = [f"{name} ({output['lines']})" for name, output in result.manifest["outputs"].items()]
+        rows.append(("written", f"{here}: {', '.join([*written, 'manifest.json'])}"))
         if result.failures:
-            table.add_row("failed", "; ".join(f"{document}: {reason}" for document, _, reason in result.failures[:5]))
-        self._console.print(table)
+            rows.append(("failed", "; ".join(f"{document}: {reason}" for document, _, reason in result.failures[:5])))
+        if self._console.is_terminal:
+            table = Table(show_header=False, box=None, pad_edge=False, padding=(0, 2, 0, 0))
+            table.add_column(style="bold", no_wrap=True)
+            table.add_column(overflow="fold")
+            for row in rows:
+                table.add_row(*(escape(cell) for cell in row))
+            self._console.print(table)
+        else:
+            for name, value in rows:
+                self._line(f"{name:<18} {value}")
         self._line(f"Done in {seconds:.1f} s.")
 
 
@@ -115,9 +121,12 @@ def summary_rows(counts: dict[str, Any], tally: dict[str, int]) -> list[tuple[st
     def number(name: str) -> int:
         return int(counts.get(name, 0))
 
-    lines = f"{number('lines_kept')} kept, {number('lines') - number('lines_kept')} set aside"
-    if aside := listed(counts["lines_set_aside_by_label"]):
+    labels = dict(counts["lines_set_aside_by_label"])
+    blank = labels.pop("empty", 0)
+    lines = f"{number('lines_kept')} kept, {sum(labels.values())} set aside"
+    if aside := listed(labels):
         lines += f" ({aside})"
+    lines += f", {blank} blank"
     done = [
         f"{tally[key]} {label}"
         for key, label in (("from model", "from the model"), ("from memory", "from memory"))

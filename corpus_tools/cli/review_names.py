@@ -15,17 +15,17 @@ from corpus_tools.cli.streams import output_option, write_output
 def command(build: Path, output: str) -> None:
     """Write the uncertain name merges of BUILD (its folder, or its corpus.jsonl) as a TOML file to review.
 
-    Each entry names two entities that may be one, with the evidence. Decide each, then name the file in the pipeline
-    (`review` of the stage `entities`): the next build follows it.
+    Each entry holds two names that may be one, and why. Write `same` or `different` as its decision, then name the
+    file in the pipeline (`review` of the stage `entities`): the next build follows it.
 
     \b
     Example:
       corpus-tools review-names build/news-en-ar -o names.review.toml
     """
     from corpus_tools.cli.names import entities_of
-    from corpus_tools.names.review import review_toml
+    from corpus_tools.names.review import format_review, uncertain_merges
     from corpus_tools.readers.corpora import read_corpus
 
     path = build / "corpus.jsonl" if build.is_dir() else build
     documents = read_corpus(path, format="jsonl", languages=("en", "ar"))
-    write_output(output, review_toml(entities_of(documents)))
+    write_output(output, format_review(uncertain_merges(entities_of(documents))))
