@@ -35,7 +35,7 @@ def test_clean_explains_each_line_and_edit_on_stderr_with_raw_offsets(run) -> No
     ran = run("clean", "--explain", stdin=ARTICLE)
     assert "line 1 [0, 10) set aside as navigation" in ran.err
     at = ARTICLE.index("â€™")
-    assert f"edit [{at}, {at + 1}) 'â' → '’': encoding" in ran.err
+    assert f"edit [{at}, {at + 3}) 'â€™' → '’': encoding" in ran.err
     assert "it’s based" in ran.out and "edit" not in ran.out
 
 
