@@ -17,6 +17,28 @@ _PROCLITICS = "وفبلكس"
 _LINKS = frozenset({"بن", "ابن", "بنت", "ال", "ابو", "ابي", "ام", "عبد", "دي", "فان", "فون", "دو", "اف", "دير", "لا"})
 _BIND_NEXT = frozenset({"عبد", "ابو", "ابي", "ام", "بن", "ابن", "بنت", "ال"})
 _BIND_PREVIOUS = frozenset({"الله", "الدين", "اوغلو", "اوغلي", "زاده"})
+# After these one word can be a name.
+_ALONE = frozenset(
+    fold_word(word)
+    for word in [
+        "الرئيس",
+        "الملك",
+        "الأمير",
+        "الشيخ",
+        "السيد",
+        "السيدة",
+        "الدكتور",
+        "الجنرال",
+        "العقيد",
+        "العميد",
+        "اللواء",
+        "المشير",
+        "الإمام",
+        "السلطان",
+        "البابا",
+        "السيناتور",
+    ]
+)
 _LONGEST_PERSON = 5
 _LONGEST_KNOWN = 8
 
@@ -92,6 +114,8 @@ class ArabicFinder:
             if start < len(words) and self._joined(words, index, start):
                 if self._known(words, folds, start) is None:
                     size = self._person(words, folds, start, after_role=True)
+                    if size == 1 and not self._single(folds[index : index + role], folds[start]):
+                        size = 0
                     if size:
                         return self._name(
                             offset,
@@ -127,6 +151,11 @@ class ArabicFinder:
                     None,
                 ), index + size
         return self._organisation(offset, text, words, folds, index)
+
+    def _single(self, role: Sequence[str], fold: str) -> bool:
+        """Say whether one word after a role can be a name by itself: "President Putin", not "the coach plays"."""
+        first = role[0][1:] if role[0][:1] in _PROCLITICS and role[0] not in _ALONE else role[0]
+        return fold in self._given or (first in _ALONE and not fold.startswith(("ي", "ب", "لل", "س")))
 
     def _role(self, words: list[Word], folds: list[str], index: int) -> int:
         size = self.cues.role_at(folds, index)

@@ -15,6 +15,7 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from corpus_tools.names.comparison import compare_names
 from corpus_tools.names.folding import name_lists
+from corpus_tools.names.likeness import likeness
 from corpus_tools.records import MergeEvidence
 from corpus_tools.records.entity import NameKind
 from corpus_tools.text.letters import script_of
@@ -204,6 +205,13 @@ def _judge_persons(a: Node, b: Node) -> tuple[str, float, str]:
         return "different", 0.0, "of different generations"
     if set(a.folds) < set(b.folds) or set(b.folds) < set(a.folds):
         return "possible", 0.5, "one has all words of the other and more"
+    alike = likeness(a.folds, b.folds)
+    if alike == "far":
+        return "different", 0.0, "other words"
+    if len(a.folds) == len(b.folds) and not _given_names_agree(a.folds[0], b.folds[0]):
+        return "different", 0.0, f"other given names: {a.folds[0]}, {b.folds[0]}"
+    if alike == "spelling":
+        return "same", 0.95, "usual spellings of the same words"
     comparison = compare_names(a.text, b.text)
     reason = "; ".join(comparison.evidence)
     if not comparison.same:
@@ -213,8 +221,6 @@ def _judge_persons(a: Node, b: Node) -> tuple[str, float, str]:
     )
     if len(a.folds) != len(b.folds) and whole < 0.9:
         return "possible", comparison.score, f"one has more words: {reason}"
-    if len(a.folds) == len(b.folds) and not _given_names_agree(a.folds[0], b.folds[0]):
-        return "different", comparison.score, f"other given names: {a.folds[0]}, {b.folds[0]}"
     return "same", comparison.score, reason
 
 

@@ -144,13 +144,15 @@ class LatinFinder:
     def _repeated(self, offset: int, text: str, words: list[Word], covered: list[bool]) -> list[FoundName]:
         """Parts of full names found elsewhere in the text, where case alone was not enough."""
         out: list[FoundName] = []
-        for word in words:
+        for at, word in enumerate(words):
             whole = self.evidence.persons.get(word.fold)
             if whole is None or not word.capital or covered[offset + word.start]:
                 continue
             if word.fold in self.evidence.small or word.fold in self._given:
                 continue
-            out.append(self._name(offset, text, word, word, "person", f"part of {whole} in the same text", 0.8, None))
+            first = words[at - 1] if at and words[at - 1].fold in ("al", "el") and words[at - 1].joins else word
+            reason = f"part of {whole} in the same text"
+            out.append(self._name(offset, text, first, word, "person", reason, 0.8, None))
         return out
 
     def _name(
@@ -191,6 +193,8 @@ class LatinFinder:
             following = words[run[-1].last] if run[-1].last < len(words) else None
             out.extend(self._run(offset, text, words, run, before, following, headline))
             index = end
+        if not headline:
+            out = self._with_dependents(offset, text, words, out)
         return self._with_acronyms(offset, text, words, out)
 
     def _units(self, words: list[Word], folds: list[str], shouting: bool) -> list[_Unit]:
@@ -412,6 +416,19 @@ class LatinFinder:
                     out.extend(self._segment(offset, text, words, rest, role, None, None, headline))
                 return out
             if not specific:
+                if at and not headline and not first.opens and words[units[at].first].fold not in ("news", "times"):
+                    return [
+                        self._name(
+                            offset,
+                            text,
+                            first,
+                            words[units[at].last - 1],
+                            "organisation",
+                            "a body in capitals",
+                            0.6,
+                            None,
+                        )
+                    ]
                 return []
         final = last.fold
         if len(units) > 1 and units[-1].known is None:
@@ -533,6 +550,13 @@ class LatinFinder:
                 return self._name(
                     offset, text, first, last, "person", f"after the role '{role}'", 0.9 if size > 1 else 0.75, None
                 )
+        given = size == 1 and first.fold in self._given and first.fold not in self.evidence.small and not first.upper
+        if (
+            given
+            and not headline
+            and (not opens or said or first.suffixed or first.fold in self.evidence.capital_inside)
+        ):
+            return self._name(offset, text, first, last, "person", "a given name", 0.6, None)
         if headline:
             if size == 1 and first.fold not in self.evidence.small and first.fold in self.evidence.capital_inside:
                 return self._name(
@@ -567,6 +591,48 @@ class LatinFinder:
         ):
             return self._name(offset, text, first, last, "person", "two or more capitalised words", 0.5, None)
         return self._name(offset, text, first, last, "other", "capitalised inside a sentence", 0.4, None)
+
+    # -- bodies with what depends on them
+
+    def _with_dependents(self, offset: int, text: str, words: list[Word], found: list[FoundName]) -> list[FoundName]:
+        """Take "Ministry of Finance", "Institute of Policy Studies", "Çevre ve Orman Koruma Derneği" whole."""
+        out = list(found)
+        for index, word in enumerate(words):
+            if not self._is_head(word) or word.upper:
+                continue
+            name = next((each for each in out if each.start <= offset + word.start < each.end), None)
+            if name is not None and (name.gazetteer is not None or name.kind != "organisation"):
+                continue
+            first = next(i for i, each in enumerate(words) if name is None or offset + each.end > name.start)
+            first, last = (index, index) if name is None else (first, index)
+            if self.language == "tr":
+                if name is not None and first > 1 and words[first - 1].fold == "ve" and words[first - 2].capital:
+                    first -= 2
+            elif word.joins and index + 2 < len(words) and words[index + 1].fold in ("of", "for"):
+                last = self._dependents_end(words, index)
+            if first == (index if name is None else first) and last == index and name is None:
+                continue
+            start, end = offset + words[first].start, offset + words[last].end
+            if name is not None and (start, end) == (name.start, name.end):
+                continue
+            if any(each.gazetteer and each.kind == "person" and each.start < end and start < each.end for each in out):
+                continue
+            out = [each for each in out if each.end <= start or each.start >= end]
+            reason = f"{word.text} with what depends on it"
+            out.append(self._name(offset, text, words[first], words[last], "organisation", reason, 0.8, None))
+        return sorted(out, key=lambda each: (each.start, each.end))
+
+    def _dependents_end(self, words: list[Word], head: int) -> int:
+        """The last word of "of Policy Studies", "for the Protection of Birds", "of Trade and Industry"."""
+        last, index = head, head + 1
+        while index < len(words) and words[index - 1].joins and "-" not in words[index - 1].gap:
+            word = words[index]
+            if word.capital and word.fold not in self._not_names and not self.cues.role_at([word.fold], 0):
+                last = index
+            elif word.fold not in ("of", "for", "the", "and") or index - last > 2:
+                break
+            index += 1
+        return last
 
     # -- acronyms
 

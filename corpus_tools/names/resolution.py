@@ -11,6 +11,7 @@ from typing import Protocol
 from corpus_tools.names.comparison import compare_names
 from corpus_tools.names.folding import fold_name
 from corpus_tools.names.gazetteer import gazetteer, is_nationality
+from corpus_tools.names.likeness import likeness
 from corpus_tools.names.words import fold_words
 from corpus_tools.records import EntityName, MergeEvidence, NameMention
 from corpus_tools.records.entity import NameKind
@@ -189,10 +190,14 @@ def _full_names(groups: list[_Group], join: _Join) -> None:
             rule = same_person(groups[a].folds, groups[b].folds)
             if rule:
                 join(a, b, "full name", 0.95, rule)
-            elif len(groups[a].folds) == len(groups[b].folds) and groups[a].folds[-1][:1] == groups[b].folds[-1][:1]:
-                comparison = compare_names(groups[a].text, groups[b].text)
-                if comparison.same and set(groups[a].folds) & set(groups[b].folds) != set():
-                    join(a, b, "spelling", comparison.score, "; ".join(comparison.evidence))
+            elif len(groups[a].folds) == len(groups[b].folds) and set(groups[a].folds) & set(groups[b].folds):
+                alike = likeness(groups[a].folds, groups[b].folds)
+                if alike == "spelling":
+                    join(a, b, "spelling", 0.95, "usual spellings of the same words")
+                elif alike == "near":
+                    comparison = compare_names(groups[a].text, groups[b].text)
+                    if comparison.same:
+                        join(a, b, "spelling", comparison.score, "; ".join(comparison.evidence))
 
 
 def same_person(a: Sequence[str], b: Sequence[str]) -> str:

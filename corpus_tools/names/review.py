@@ -68,6 +68,11 @@ def format_review(merges: Iterable[ReviewedMerge]) -> str:
     return "\n".join(lines)
 
 
+def review_toml(entities: Sequence[Entity]) -> str:
+    """Return the review file of what is uncertain among `entities`: edit it, and hand it to the next build."""
+    return format_review(uncertain_merges(entities))
+
+
 def _quoted(text: str) -> str:
     # A JSON string is a TOML basic string, but for the code points TOML wants escaped.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from corpus_tools.names.comparison import compare_names
 from corpus_tools.names.gazetteer import gazetteer
@@ -28,6 +29,8 @@ _CERTAIN = 0.85
 # A stretch that begins with the right given name, and whose other words have nearly the right consonants.
 _ANCHORED = 0.9
 _REST = 0.6
+# Below this similarity of the skeletons no full comparison says that two names are one often enough to pay for it.
+_GATE = 0.6
 _LONGEST_SENTENCE = 200
 
 # The accepted forms of a mention's name in a language, the canonical one first; none where they are not known.
@@ -173,9 +176,21 @@ def _check(mention: NameMention, forms: Sequence[str], text: str, language: str)
     return _by_sound(mention, forms, text, words, outcome)
 
 
-def _anchored(wanted: str, surface: str, kind: NameKind) -> float:
-    """How sure it is that `surface` is a mangled `wanted`: the first word is right, the rest nearly in skeleton."""
+@lru_cache(maxsize=65536)
+def _alike(wanted: str, surface: str, kind: NameKind) -> float:
+    """How sure it is that `surface` is `wanted`; 0.0 without a comparison where their consonants are far apart."""
     first, second = match_words(wanted, kind), match_words(surface, kind)
+    skeletons = [consonant_skeleton("".join(words)) for words in (first, second)]
+    if min(len(each) for each in skeletons) < 2 and first != second:
+        return 0.0
+    anchored = _anchored(first, second)
+    if anchored or Levenshtein.normalized_similarity(*skeletons) < _GATE:
+        return anchored
+    return compare_names(wanted, surface).score
+
+
+def _anchored(first: Sequence[str], second: Sequence[str]) -> float:
+    """How sure it is that the second is the first, mangled: the first word is right, the rest nearly in skeleton."""
     if len(first) < 2 or len(second) < 2 or first[0] != second[0]:
         return 0.0
     rest = [consonant_skeleton("".join(words[1:])) for words in (first, second)]
@@ -211,7 +226,7 @@ def _by_sound(
             cuts = (0, 1) if stretch[0].script == "Arab" and stretch[0].fold[:1] in _PROCLITICS else (0,)
             for cut in cuts:
                 surface = text[stretch[0].start + cut : stretch[-1].end]
-                score = max(compare_names(wanted, surface).score, _anchored(wanted, surface, mention.kind))
+                score = _alike(wanted, surface, mention.kind)
                 ranked.append(
                     (score - 0.01 * abs(length - size) - 0.001 * cut, stretch[0].start + cut, stretch[-1].end)
                 )
