@@ -63,6 +63,9 @@ def translate_units(decoder: Decoder, units: Sequence[str], options: Translation
 
     def offer(unit: str, candidate: Candidate) -> None:
         attempt = judged(unit, candidate)
+        restored = _with_numbers(unit, attempt, target)
+        if restored is not None:  # costs nothing, so before any other pass
+            attempt = min(attempt, judged(unit, restored), key=lambda each: each.cost)
         if unit not in best or attempt.cost < best[unit].cost:
             best[unit] = attempt
 
@@ -72,10 +75,6 @@ def translate_units(decoder: Decoder, units: Sequence[str], options: Translation
         open_units = [unit for unit in open_units if best[unit].cost > 0]
         if not open_units:
             break
-    for unit in open_units:
-        restored = _with_numbers(unit, best[unit], target)
-        if restored is not None:
-            offer(unit, restored)
     # Last of all: cut the sentence around its signs and numbers, which then cannot be lost.
     _cut_attempts([u for u in open_units if _names_what_is_lost(best[u])], decoder, options, offer)
     return [best[unit] for unit in units]

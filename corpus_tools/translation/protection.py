@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import regex
 
-from corpus_tools.language.segmentation import split_by_rules
+from corpus_tools.language.sentence_rules import Verdict, candidates
 
 # Addresses, file names and identifiers: a model spells them out piece by piece and gets them wrong. Always kept apart.
 _ADDRESS = (
@@ -60,9 +60,10 @@ def has_letters(text: str) -> bool:
     return _LETTER.search(text) is not None
 
 
-def pieces_of(text: str, fits: Callable[[str], bool]) -> list[Piece]:
-    """Cut `text` at line ends, around addresses and, where it does not fit a model, at sentence ends and clauses.
+def pieces_of(text: str, fits: Callable[[str], bool], *, language: str = "und") -> list[Piece]:
+    """Cut `text` at line ends, around addresses, at certain sentence ends and, where a part does not fit, at clauses.
 
+    Models are trained on single sentences, and lose the second of two more often than not.
     The pieces put together are `text`. White space at the edges of what is translated stands in pieces of its own.
     """
     pieces: list[Piece] = []
@@ -71,8 +72,9 @@ def pieces_of(text: str, fits: Callable[[str], bool]) -> list[Piece]:
             if not piece.translate:
                 pieces.append(piece)
                 continue
-            for unit in _fitting(piece.text, fits):
-                pieces.extend(_trimmed(unit))
+            for sentence in _sentences(piece.text, language):
+                for unit in _fitting(sentence, fits):
+                    pieces.extend(_trimmed(unit))
     return pieces
 
 
@@ -125,17 +127,17 @@ def _trimmed(text: str) -> Iterator[Piece]:
 
 
 def _fitting(text: str, fits: Callable[[str], bool]) -> list[str]:
-    """Cut `text` until each part fits: at sentence ends first, then at the best clause end near the middle."""
+    """Cut `text` until each part fits, at the best clause end near the middle."""
     if len(text) < 2 or fits(text.strip()):
         return [text]
-    sentences = split_by_rules(text, language="und")
-    if len(sentences) > 1:
-        bounds = [0, *(span.start for span in sentences[1:]), len(text)]
-        parts = [text[a:b] for a, b in pairwise(bounds)]
-    else:
-        place = _clause_end(text)
-        parts = [text[:place], text[place:]]
-    return [unit for part in parts if part for unit in _fitting(part, fits)]
+    place = _clause_end(text)
+    return [unit for part in (text[:place], text[place:]) if part for unit in _fitting(part, fits)]
+
+
+def _sentences(text: str, language: str) -> list[str]:
+    """Cut `text` where the rules are certain that a sentence ends; put together, the parts are `text`."""
+    ends = [place.next_start for place in candidates(text, language=language) if place.verdict is Verdict.SPLIT]
+    return [text[a:b] for a, b in pairwise([0, *ends, len(text)]) if a < b]
 
 
 def _clause_end(text: str) -> int:

@@ -207,7 +207,7 @@ def _copied(text: str, source: str, target: str) -> Translation:
 
 def _plan(text: str, decoder: Decoder) -> list[Piece]:
     pieces: list[Piece] = []
-    for piece in pieces_of(text, decoder.fits):
+    for piece in pieces_of(text, decoder.fits, language=decoder.model.source):
         pieces.extend(edges_apart(piece.text) if piece.translate else [piece])
     return pieces
 
