@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +18,9 @@ from corpus_tools.cli.streams import (
     write_output,
 )
 from corpus_tools.records import Document, Edit
+
+if TYPE_CHECKING:
+    from corpus_tools.names.rendering import NamePolicy
 
 _LAYERS = ("repair", "blocks")
 _NAME_LAYERS = ("languages", "names", "entities")
@@ -41,7 +45,7 @@ def command(
     output: str,
     language: str | None,
     format_: str,
-    render: str,
+    render: NamePolicy,
     explain: bool,
     models_dir: Path | None,
     stanza_dir: Path | None,
@@ -74,7 +78,7 @@ def command(
             click.echo(line, err=True)
 
 
-def _text(document: Document, policy: str) -> str:
+def _text(document: Document, policy: NamePolicy) -> str:
     from dataclasses import replace
 
     from corpus_tools import clean_text
