@@ -29,6 +29,8 @@ THRESHOLD_PROSE = 0.45
 # The share of a headline's words that must stand in the text below it.
 LEAST_SHARED = 0.25
 LONG_LINE = 200
+# A text of so few lines is not emptied: it is a title, a caption or a sentence. A longer one may be a page of comments.
+SHORT_TEXT = 3
 
 _RULE = regex.compile(r"^[\W_]+$")
 _TEMPERATURE = regex.compile(r"^[+\-−]?\d+(?:[.,]\d+)?\s*°?\s*[CF]$")
@@ -61,7 +63,7 @@ def label_lines(text: str, *, language: str | None = None) -> tuple[Block, ...]:
     found = {line.number: line for line in _weighed(lines)}
     headline, subhead = _headlines(list(found.values()))
     labels = {number: _labelled(line, headline, subhead) for number, line in found.items()}
-    if not any(kept for _, kept, _ in labels.values()):
+    if len(labels) <= SHORT_TEXT and not any(kept for _, kept, _ in labels.values()):
         labels = {number: _labelled_alone(found[number], label) for number, label in labels.items()}
     blocks, position, paragraph = [], 0, 0
     for number, line in enumerate(lines):
@@ -136,7 +138,7 @@ def _headlines(lines: Sequence[_Line]) -> tuple[int | None, int | None]:
 
 
 def _labelled_alone(line: _Line, label: tuple[str, bool, str]) -> tuple[str, bool, str]:
-    """Return the label of a line of a text of which nothing would be kept: a title, a caption, a sentence alone.
+    """Return the label of a line of a short text of which nothing would be kept: a title, a caption, a sentence alone.
 
     What such a text says stays, but for what the lexicon knows and for what holds no letter.
     """
