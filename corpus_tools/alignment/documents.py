@@ -22,8 +22,8 @@ _PIVOT = "en"
 # Relative weight of features: names and numbers hardly ever agree by chance, words from a lexicon often do.
 _NAME, _NUMBER, _ENTITY, _TRANSLATED, _LOOKED_UP = 1.0, 1.5, 1.5, 1.0, 0.7
 _CANDIDATES = 20
-# A bead of less similarity may be by chance.
-_ALIKE = 0.25
+# A bead of less similarity may be by chance: with translations or a lexicon of the two languages, and without.
+_ALIKE, _ALIKE_BY_NAMES = 0.2, 0.09
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +204,9 @@ def apply_documents(document: Document, table: PairingTable) -> Document:
         target_language=target.language,
         translations=translations if any(translations) else None,
     )
-    if not _is_translation(beads, source, target):
+    direct = _PIVOT in (base_language(source.language), base_language(target.language))
+    informed = any(translations) or (direct and starter_lexicon(source.language, target.language) is not None)
+    if not _is_translation(beads, source, target, _ALIKE if informed else _ALIKE_BY_NAMES):
         return document
     made: list[AlignedPair] = []
     for bead in beads:
@@ -228,9 +230,9 @@ def apply_documents(document: Document, table: PairingTable) -> Document:
     return replace(document, pairs=(*document.pairs, *made))
 
 
-def _is_translation(beads: Sequence[Bead], source: Article, target: Article) -> bool:
+def _is_translation(beads: Sequence[Bead], source: Article, target: Article, alike: float) -> bool:
     """Say whether at least half of the shorter article, by characters, has found a counterpart of some likeness."""
-    paired = [bead for bead in beads if bead.source and bead.target and bead.score >= _ALIKE]
+    paired = [bead for bead in beads if bead.source and bead.target and bead.score >= alike]
     shares = []
     for article, indices in (
         (source, [i for bead in paired for i in bead.source]),

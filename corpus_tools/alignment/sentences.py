@@ -11,7 +11,7 @@ from corpus_tools.alignment.coarse import band_of
 from corpus_tools.alignment.dynamic import MOST, SHAPES, best_path
 from corpus_tools.alignment.evidence import Channel, Floats, Ints
 from corpus_tools.alignment.features import translation_channel, word_channel
-from corpus_tools.alignment.lexicon import Lexicon, starter_lexicon
+from corpus_tools.alignment.lexicon import Lexicon, learn_lexicon, starter_lexicon
 from corpus_tools.records import Bead
 
 
@@ -44,6 +44,9 @@ _BY_LEXICON, _BY_SPELLING, _BY_TRANSLATION = 0.28, 0.12, 0.35
 _PRIOR_PAIRS = 4
 # Sentences from the middle of a long text by which the evidence is judged.
 _SAMPLE = 150
+# Beads from which a lexicon of a text's own can be learned, and the most that are read.
+_ENOUGH_TO_LEARN = 150
+_MOST_TO_LEARN = 3000
 
 
 def align_sentences(
@@ -59,11 +62,12 @@ def align_sentences(
     """Pair the sentences of `source` with those of `target`, its translation by someone else.
 
     Returns beads in order that cover every sentence of both sides exactly once: 1-1, 1-2 … 1-4, 2-1 … 4-1, 2-2, and
-    1-0 or 0-1 for sentences that have no counterpart. `score` is in 0..1: how much of either side the other covers,
-    0 for sentences left alone. `source_language` and `target_language` are BCP 47; languages without a starter lexicon
-    are aligned by names, numbers, spelling and length. `translations` holds one machine translation of each source
-    sentence into the target language (`""` where there is none), or is None: no model is loaded here. `lexicon` adds
-    what a corpus's own pairs have taught (`learn_lexicon`).
+    1-0 or 0-1 for sentences that have no counterpart. `score` is in 0..1: how much of both sides the other covers,
+    0 for sentences left alone. `source_language` and `target_language` are BCP 47; languages without a starter
+    lexicon are aligned by names, numbers, spelling and length, and long texts then again by what their own beads
+    teach. `translations` holds one machine translation of each source sentence into the target language (`""` where
+    there is none), or is None: no model is loaded here. `lexicon` adds what a corpus's own pairs have taught
+    (`learn_lexicon`).
 
     Raises ValueError where `translations` has not one entry per source sentence. Up to some hundred sentences every
     path is considered; longer texts are searched in a band around a coarse path, in bounded memory.
@@ -83,6 +87,31 @@ def align_sentences(
     known = starter_lexicon(source_language, target_language)
     if lexicon is not None:
         known = lexicon if known is None else known.merged(lexicon)
+    languages = (source_language, target_language)
+    beads = _align(source, target, languages, translations, known, weights or WEIGHTS)
+    if known is None and len(beads) >= _ENOUGH_TO_LEARN:
+        learned = _learn(source, target, languages, beads)
+        beads = _align(source, target, languages, translations, learned, weights or WEIGHTS)
+    return beads
+
+
+def _learn(source: Sequence[str], target: Sequence[str], languages: tuple[str, str], beads: Sequence[Bead]) -> Lexicon:
+    """Learn a lexicon from the simple beads of a long text, to align it once more (as Varga et al. 2005)."""
+    simple = [bead for bead in beads if len(bead.source) == len(bead.target) == 1]
+    step = -(-len(simple) // _MOST_TO_LEARN) or 1
+    pairs = [(source[bead.source[0]], target[bead.target[0]]) for bead in simple[::step]]
+    return learn_lexicon(pairs, source_language=languages[0], target_language=languages[1], least=0.1, seen=1.5)
+
+
+def _align(
+    source: Sequence[str],
+    target: Sequence[str],
+    languages: tuple[str, str],
+    translations: Sequence[str] | None,
+    known: Lexicon | None,
+    weights: Weights,
+) -> tuple[Bead, ...]:
+    source_language, target_language = languages
     channels = [
         word_channel(source, target, source_language=source_language, target_language=target_language, lexicon=known)
     ]
@@ -90,7 +119,7 @@ def align_sentences(
         channels.append(translation_channel(translations, target))
     expected = [_BY_SPELLING if known is None else _BY_LEXICON, _BY_TRANSLATION][: len(channels)]
     low, high = band_of(channels[-1])
-    scorer = _Scorer(channels, _lengths(source), _lengths(target), weights or WEIGHTS)
+    scorer = _Scorer(channels, _lengths(source), _lengths(target), weights)
     scorer.judge(expected, low, high)
     path = best_path(scorer.values, scorer.skip_source, scorer.skip_target, low, high)
     return tuple(

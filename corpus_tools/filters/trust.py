@@ -32,7 +32,7 @@ class AlignmentScoreFilter(PairFilter):
     """The aligner's score of a parallel pair, 0..1. Pairs of other kinds, or without a score, pass."""
 
     name: ClassVar[str] = "alignment_score"
-    least: float = 0.2
+    least: float = 0.1
 
     def score(self, pair: AlignedPair) -> Score:
         return (pair.score,) if pair.kind == "parallel" and pair.score is not None else ()

@@ -156,3 +156,15 @@ def test_a_worthless_translation_does_no_harm():
     words = ["البيت", "شجرة", "قديمة", "سيارة", "يمشي", "كثيرا", "أزرق", "مدينة", "كتاب", "نهر", "طويل"]
     made = [" ".join(chance.choices(words, k=9)) for _ in ENGLISH]
     assert shapes(aligned(ENGLISH, ARABIC, translations=made)) == [((i,), (i,)) for i in range(5)]
+
+
+def test_a_long_text_teaches_its_own_lexicon():
+    chance = random.Random(11)
+    words = {f"{a}{b}{c}o": f"q{c}{b}{a}u" for a in "bdfgklm" for b in "aei" for c in "nprst"}
+    source = [" ".join(chance.choices(sorted(words), k=9)) for _ in range(220)]
+    target = [" ".join(words[word] for word in sentence.split()) for sentence in source]
+    gold = {((i,), (i - (i > 100),)) for i in range(220) if i != 100}
+    del target[100]
+    found = shapes(align_sentences(source, target, source_language="xx", target_language="yy"))
+    assert ((100,), ()) in found
+    assert len(gold & set(found)) > 215

@@ -135,6 +135,14 @@ def test_refusals_are_decisions_and_nothing_is_thrown_away(pair):
     assert all(d.action == "drop" and d.reason for d in decisions)
 
 
+def test_a_side_in_another_language_is_refused(pair):
+    turkish = "Bakan pazartesi günü görüşmeler için Ankara'ya geldi."
+    assert accepts("language", pair())
+    assert not accepts("language", pair(source=turkish))
+    assert accepts("language", pair(source=turkish, source_language="tr"))
+    assert accepts("language", pair(source="Ankara, Reuters"))
+
+
 def default_filters_without_models():
     return [f for f in default_filters() if f.name != "language"]
 
