@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -96,11 +95,19 @@ def _load(cache: Cache, job: ShardJob) -> list[Document]:
         for source, digest in zip(job.shard.sources, job.shard.digests, strict=True)
         for document in _read(source, digest)
     ]
-    documents.sort(key=lambda document: document.id)
-    for first, second in itertools.pairwise(documents):
-        if first.id == second.id:
-            raise InternalError(f"two documents have the id {first.id!r}")
-    return documents
+    return sorted(_distinct(documents), key=lambda document: document.id)
+
+
+def _distinct(documents: Sequence[Document]) -> Iterator[Document]:
+    """Set aside every document whose id another one before it has."""
+    seen: set[str] = set()
+    for number, document in enumerate(documents):
+        if document.id in seen:
+            error = InputError("another document has this id", where=document.id, remedy="give each line its own id")
+            again = dataclasses.replace(document, id=f"{document.id} (again, document {number + 1})")
+            document = _set_aside(again, "read", error)
+        seen.add(document.id)
+        yield document
 
 
 def _read(source: SourceFile, digest: str) -> list[Document]:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 
+from corpus_tools.errors import ConfigError
 from corpus_tools.records import Document
 from corpus_tools.stages.stage import Workspace
 from corpus_tools.text.repeated_lines import LineSummary, LineTable, apply_line_table, combine_lines, summarise_lines
+from corpus_tools.text.site_lines import apply_site_lines, parse_site_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepeatedLines:
-    """Marks short lines that recur across documents of the same host; a long line never by this alone."""
+    """Marks short lines that recur across documents of the same host; a long line never by this alone.
+
+    `sites` is a file of lines to drop and to keep by site (TOML, relative to the current folder), which a person may
+    edit and which has the last word.
+    """
 
     name: ClassVar[str] = "repeated-lines"
     version: ClassVar[int] = 1
@@ -22,8 +30,19 @@ class RepeatedLines:
     summary_type: ClassVar[Any] = LineSummary
     table_type: ClassVar[Any] = LineTable
 
+    sites: str = ""
+
     def models(self, workspace: Workspace) -> tuple[str, ...]:
-        return ()
+        """Return the digest of the user's file: it is part of what decides."""
+        return (hashlib.sha256(self._sites_text().encode("utf-8")).hexdigest(),) if self.sites else ()
+
+    def _sites_text(self) -> str:
+        try:
+            return Path(self.sites).read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(
+                f"the file of site lines cannot be read: {error}", where=self.sites, remedy="check `sites`"
+            ) from error
 
     def summarise(self, document: Document) -> LineSummary:
         return summarise_lines(document)
@@ -36,4 +55,7 @@ class RepeatedLines:
         return LineTable(lines=tuple(line for line in table.lines if line.host in hosts))
 
     def apply(self, document: Document, table: LineTable) -> Document:
-        return apply_line_table(document, table)
+        marked = apply_line_table(document, table)
+        return (
+            apply_site_lines(marked, parse_site_lines(self._sites_text(), where=self.sites)) if self.sites else marked
+        )

@@ -119,6 +119,15 @@ def test_a_failure_in_a_batch_costs_no_other_document(articles: Path, tmp_path: 
     assert (tmp_path / "a/out/corpus.jsonl").read_bytes() == (tmp_path / "b/out/corpus.jsonl").read_bytes()
 
 
+def test_a_document_with_the_id_of_another_is_set_aside(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.jsonl").write_text('{"id": "x", "text": "one"}\n{"id": "x", "text": "two"}\nno json\n')
+    result = build(toy(tmp_path / "in"), output=tmp_path / "out", max_failures=2)
+    assert result.manifest["counts"]["documents"] == 3
+    assert [failure[0] for failure in result.failures] == ["a.jsonl#x (again, document 2)", "a.jsonl, line 3"]
+    assert b'"raw":"one"' in (tmp_path / "out" / "corpus.jsonl").read_bytes()
+
+
 def test_no_input_is_an_error_that_says_so(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError):
