@@ -56,6 +56,7 @@ _PARTICLES = frozenset(
         "af",
     ]
 )
+_ADJECTIVE_ENDINGS = ("ian", "ish", "ese", "ean", "ic")
 _LONGEST_PERSON = 5
 _TITLE_CASE_SHARE = 0.6
 _HEADLINE_WORDS = 3
@@ -287,7 +288,8 @@ class LatinFinder:
         role = self._role_before_comma(words, run[0].first)
         for position, unit in enumerate(run):
             if unit.role and not self._inside_organisation(words, run, position, segment):
-                out.extend(self._segment(offset, text, words, segment, role, before, None, headline))
+                if not self._adjective(words, segment):
+                    out.extend(self._segment(offset, text, words, segment, role, before, None, headline))
                 segment = []
                 role = " ".join(word.text for word in words[unit.first : unit.last])
                 before = words[unit.last - 1]
@@ -295,6 +297,16 @@ class LatinFinder:
                 segment.append(unit)
         out.extend(self._segment(offset, text, words, segment, role, before, following, headline))
         return out
+
+    def _adjective(self, words: list[Word], segment: list[_Unit]) -> bool:
+        """One unknown word before a role that ends as nationalities do: "Ruritanian President"."""
+        return (
+            self.language == "en"
+            and len(segment) == 1
+            and segment[0].known is None
+            and words[segment[0].first].fold.endswith(_ADJECTIVE_ENDINGS)
+            and not words[segment[0].first].suffixed
+        )
 
     def _role_before_comma(self, words: list[Word], first: int) -> str:
         """The role that ends with a comma before a name: "spokesperson, Vedant Patel,"."""

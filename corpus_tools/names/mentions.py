@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from corpus_tools.names.arabic_names import ArabicFinder
+from corpus_tools.names.cues import cues
 from corpus_tools.names.gazetteer import Gazetteer
 from corpus_tools.names.latin_names import FoundName, LatinFinder
+from corpus_tools.names.words import fold_word, fold_words
 from corpus_tools.records import Document, NameMention, Span
 from corpus_tools.records.entity import NameKind
 from corpus_tools.text.letters import script_of
@@ -73,6 +75,12 @@ def latin_language(text: str) -> str:
     words = text.lower().split()
     turkish = sum(word in _TURKISH_WORDS for word in words)
     english = sum(word in _ENGLISH_WORDS for word in words)
+    if turkish == english:  # too short to tell by them: look at titles and other words that each language knows
+        folds = [fold_word(word) for word in text.split()]
+        turkish, english = (
+            sum(fold in known.common or (fold,) in known.roles or fold in known.saying for fold in folds)
+            for known in (cues("tr"), cues("en"))
+        )
     if turkish == english:
         return "tr" if sum(letter in _TURKISH_LETTERS for letter in text) > max(2, len(text) // 60) else "en"
     return "tr" if turkish > english else "en"
@@ -226,8 +234,6 @@ def _with_model(
     language: str | None,
 ) -> list[tuple[FoundName, str]]:
     """Add what a model found; where it and a weak rule meet, the model is believed."""
-    from corpus_tools.names.words import fold_words
-
     out = list(found)
     for offset, line in lines:
         tag = language or (_arabic_language(line) if script_of(line) == "Arab" else latin_language(line))
