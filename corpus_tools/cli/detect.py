@@ -70,21 +70,25 @@ def _row(text: str, span: LanguageSpan) -> str:
 def _show(text: str, spans: Sequence[LanguageSpan]) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
+
+    from corpus_tools.cli.inspect import isolated
 
     table = Table(box=None, pad_edge=False)
     for name in ("start", "end"):
         table.add_column(name, justify="right", no_wrap=True)
     for name in ("language", "sure"):
         table.add_column(name, no_wrap=True)
-    table.add_column("text")
+    table.add_column("text", no_wrap=True, overflow="ellipsis")
+    console = Console()
+    room = max(console.width - 40, 20)
     colours = ("cyan", "green", "magenta", "yellow", "blue", "red")
     seen: dict[str, str] = {}
     for span in spans:
-        language = span.language
-        colour = seen.setdefault(language, colours[len(seen) % len(colours)])
-        start, end = span.start, span.end
-        excerpt = " ".join(text[start:end].split())
-        if len(excerpt) > 80:
-            excerpt = f"{excerpt[:55]} … {excerpt[-22:]}"
-        table.add_row(str(start), str(end), f"[{colour}]{language}[/]", f"{span.confidence:.2f}", excerpt)
-    Console().print(table)
+        colour = seen.setdefault(span.language, colours[len(seen) % len(colours)])
+        excerpt = " ".join(text[span.start : span.end].split())
+        if len(excerpt) > room:
+            excerpt = f"{excerpt[: room * 2 // 3 - 3]} … {excerpt[-(room // 3) :]}"
+        cells = (str(span.start), str(span.end), Text(span.language, style=colour), f"{span.confidence:.2f}")
+        table.add_row(*cells, Text(isolated(excerpt)))
+    console.print(table)

@@ -88,6 +88,16 @@ def test_detect_keeps_to_the_languages_asked_for(run) -> None:
     assert table.split()[:4] == ["0", "20", "tr", "Latn"]
 
 
+def test_detect_shows_brackets_on_a_terminal_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    from corpus_tools.cli.detect import _show
+    from corpus_tools.records import LanguageSpan
+
+    text = "with [/b] markup [red] in it"
+    span = LanguageSpan(start=0, end=len(text), language="en", script="Latn", confidence=1.0)
+    _show(text, [span])
+    assert text in capsys.readouterr().out
+
+
 def test_segment_gives_a_sentence_a_line_or_its_offsets(run) -> None:
     text = "Dr. Smith came on Monday. He left on Friday.\n"
     assert run("segment", stdin=text).out == "Dr. Smith came on Monday.\nHe left on Friday.\n"
