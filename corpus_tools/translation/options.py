@@ -16,7 +16,7 @@ ENGINES = ("ctranslate2", "argos")
 COMPUTE_TYPES = ("int8", "int8_float32", "int16", "float32", "default")
 
 # Part of every key of the translation memory: raise it whenever the code gives other translations than before.
-REVISION = 3
+REVISION = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,8 @@ class TranslationOptions:
     `compute_type`: with `int8` a translation does not depend on what else is in its batch, bit for bit; with
     `float32` scores move in the sixth digit and near ties may turn. `batch_tokens`: padded positions of a batch.
     `max_pieces`: longer sentences are split at sentence ends and clauses, never cut. `retry`: decode what looks wrong
-    again with other settings and keep the best. Raises ConfigError for a value that cannot be.
+    again with other settings and keep the best. `own_script`: write no words in the source's script, single letters
+    only. Raises ConfigError for a value that cannot be.
     """
 
     engine: str = "ctranslate2"
@@ -39,6 +40,7 @@ class TranslationOptions:
     inter_threads: int = 1
     intra_threads: int = 1
     retry: bool = True
+    own_script: bool = True
 
     def __post_init__(self) -> None:
         _one_of("engine", self.engine, ENGINES)
@@ -55,8 +57,9 @@ class TranslationOptions:
                 raise ConfigError(f"must be a whole number, at least {least}, and is {value!r}", where=name)
         if isinstance(self.length_penalty, bool) or not isinstance(self.length_penalty, (int, float)):
             raise ConfigError(f"must be a number, and is {self.length_penalty!r}", where="length_penalty")
-        if not isinstance(self.retry, bool):
-            raise ConfigError(f"must be true or false, and is {self.retry!r}", where="retry")
+        for name in ("retry", "own_script"):
+            if not isinstance(getattr(self, name), bool):
+                raise ConfigError(f"must be true or false, and is {getattr(self, name)!r}", where=name)
 
     @property
     def key(self) -> str:

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,12 @@ def test_unknown_options_name_the_nearest_right_one() -> None:
         translate(["a"], source="en", target="ar", beam_sise=3)
     with pytest.raises(ConfigError, match="float32"):
         translate(["a"], source="en", target="ar", compute_type="float23")
+
+
+def test_no_word_is_written_in_the_sources_script() -> None:
+    source = "قال الوزير إن شركة فولكس فاغن ستفتتح مصنعا في كفركلا وتشوكوروفا."
+    (found,) = translate([source], source="ar", target="en")
+    assert not any("\u0600" <= a <= "\u06ff" and "\u0600" <= b <= "\u06ff" for a, b in pairwise(found.text))
 
 
 def test_regions_and_equal_languages() -> None:
