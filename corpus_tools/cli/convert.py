@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from corpus_tools.writers.writer import NamePolicy
 
 
 @click.command("convert")
@@ -21,7 +25,7 @@ def command(
     source_format: str | None,
     target_format: str | None,
     languages: str,
-    names: str,
+    names: NamePolicy,
     created: str,
 ) -> None:
     """Convert the corpus SOURCE into TARGET. Formats: jsonl, tmx, moses, parquet, tsv, xliff (write), xces (write).

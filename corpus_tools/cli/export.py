@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from corpus_tools.errors import InputError
+
+if TYPE_CHECKING:
+    from corpus_tools.writers.writer import NamePolicy
 
 
 @click.command("export")
@@ -22,7 +26,7 @@ from corpus_tools.errors import InputError
 )
 @click.option("-o", "--output", metavar="STEM", default=None, help="Default: export.* in the build's folder.")
 @click.option("--names", type=click.Choice(["surface", "canonical", "ascii"]), default=None, help="Default: as built.")
-def command(build: Path, formats: tuple[str, ...], output: str | None, names: str | None) -> None:
+def command(build: Path, formats: tuple[str, ...], output: str | None, names: NamePolicy | None) -> None:
     """Write the finished BUILD (its folder) in other formats, or with names written another way.
 
     \b

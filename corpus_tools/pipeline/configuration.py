@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -30,7 +30,7 @@ class Output:
 
     directory: str
     formats: tuple[str, ...] = ("jsonl", "tmx", "moses", "parquet")
-    names: str = "surface"
+    names: Literal["surface", "canonical", "ascii"] = "surface"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

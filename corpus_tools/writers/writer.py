@@ -7,9 +7,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from corpus_tools.records import Document
+
+NamePolicy = Literal["surface", "canonical", "ascii"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +25,7 @@ class WriteOptions:
 
     languages: tuple[str, str] = ("en", "ar")
     created: str = "1970-01-01T00:00:00Z"
-    names: str = "surface"
+    names: NamePolicy = "surface"
     title: str = "corpus"
     manifest: dict[str, Any] | None = None
 

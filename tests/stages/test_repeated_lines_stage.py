@@ -15,7 +15,7 @@ from corpus_tools.stages.stage import Workspace
 
 BODY = (
     "The foreign ministers met on Tuesday in the capital, number {n}, and agreed to go on with the talks next month.\n"
-    "Our reporters followed the day\n"
+    "The correspondents of this paper followed the day.\n"
     "Nobody expected a quick result, said a diplomat who did not want to be named after session {n} of the talks.\n"
 )
 
@@ -49,7 +49,7 @@ def test_a_line_of_every_article_of_a_site_is_left_out() -> None:
 
 def test_the_users_file_has_the_last_word(tmp_path: Path) -> None:
     sites = tmp_path / "sites.toml"
-    sites.write_text('["news.example"]\nkeep = ["Our reporters followed the day"]\n', "utf-8")
+    sites.write_text('["news.example"]\nkeep = ["The correspondents of this paper followed the day."]\n', "utf-8")
     for lines in labels(RepeatedLines(sites=str(sites))):
         assert lines[1][1]
 
