@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from corpus_tools.names.authority import AuthorityEntry, starter_authority
-from corpus_tools.names.words import fold_word, fold_words
+from corpus_tools.names.words import fold_words
 from corpus_tools.records.entity import NameKind
 
 GAZETTEER_LANGUAGES = ("en", "tr", "ar", "fa")
@@ -116,6 +116,7 @@ class Gazetteer:
         return None
 
 
+@lru_cache(maxsize=1)
 def _tables() -> dict[str, Any]:
     return tomllib.loads(files("corpus_tools.names").joinpath("gazetteer.toml").read_text(encoding="utf-8"))
 
@@ -162,26 +163,40 @@ def gazetteer() -> Gazetteer:
     return Gazetteer([*starter_authority(), *_places(tables["places"]["rows"]), *_territories(tables["territories"])])
 
 
+def _inflected(language: str, word: str) -> set[tuple[str, ...]]:
+    """An adjective of nationality in the forms that a text may have it in, folded words."""
+    forms = {word}
+    if language == "en":
+        forms.add(word + "s")
+    if language == "tr":
+        forms.update(word + ending for ending in ("lar", "ler"))
+    if language == "ar":
+        forms.update(
+            article + word + ending for article in ("", "ال") for ending in ("", "ة", "ين", "ون", "تين", "ان", "ا")
+        )
+    return {fold_words(form) for form in forms}
+
+
 @lru_cache(maxsize=1)
 def nationalities() -> frozenset[tuple[str, ...]]:
     """Return the nationalities and peoples, folded words; Arabic ones in every gender and number, with the article.
 
     They are adjectives: no name of a place, and left out before a role.
     """
-    found: set[tuple[str, ...]] = set()
-    for languages in _tables()["nationalities"].values():
-        for language, words in languages.items():
-            for word in words:
-                found.add(fold_words(word))
-                if language == "en":
-                    found.add(fold_words(word + "s"))
-                if language == "tr":
-                    found.update(fold_words(word + ending) for ending in ("lar", "ler"))
-                if language == "ar":
-                    for ending in ("", "ة", "ين", "ون", "تين", "ان"):
-                        found.add(fold_words(word + ending))
-                        found.add(fold_words("ال" + word + ending))
-    return frozenset(found)
+    return frozenset(
+        form
+        for languages in _tables()["nationalities"].values()
+        for language, words in languages.items()
+        for word in words
+        for form in _inflected(language, word)
+    )
+
+
+@lru_cache(maxsize=1024)
+def nationality_of(place: str, language: str) -> frozenset[tuple[str, ...]]:
+    """Return the adjectives of nationality of a territory (`place.TR`) in `language`, in all forms, folded words."""
+    words = _tables()["nationalities"].get(place.removeprefix("place."), {}).get(language, [])
+    return frozenset(form for word in words for form in _inflected(language, word))
 
 
 def is_nationality(folds: Sequence[str], start: int) -> int:
@@ -191,6 +206,3 @@ def is_nationality(folds: Sequence[str], start: int) -> int:
         if size <= len(folds) - start and tuple(folds[start : start + size]) in known:
             return size
     return 0
-
-
-__all__ = ["Gazetteer", "KnownName", "Match", "fold_word", "gazetteer", "is_nationality", "nationalities"]

@@ -354,6 +354,12 @@ class LatinFinder:
             return [self._name(offset, text, first, last, name.kind, f"known name: {name.form}", 0.95, name.id)]
         if all(unit.nationality for unit in units):
             return []
+        known = units[-1].known
+        if len(units) > 1 and known is not None and known.kind == "organisation" and self._is_head(last):
+            front = words[units[-2].first]
+            if units[-2].known is None and not units[-2].nationality and front.fold not in self._given and not role:
+                # "National Security Council" is not the Security Council.
+                return [self._name(offset, text, first, last, "organisation", f"ends with {last.text}", 0.7, None)]
         whole = self._by_head(offset, text, words, units, role, headline)
         if whole is not None:
             return whole

@@ -13,7 +13,7 @@ from typing import Literal
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from corpus_tools.names.comparison import compare_names
-from corpus_tools.names.gazetteer import gazetteer
+from corpus_tools.names.gazetteer import gazetteer, nationality_of
 from corpus_tools.names.resolution import match_words
 from corpus_tools.names.words import Word, find_words, fold_words
 from corpus_tools.records import Entity, NameMention
@@ -165,6 +165,11 @@ def _check(mention: NameMention, forms: Sequence[str], text: str, language: str)
             return outcome("kept", found, found, "written as in the source"), text
         repaired = text[: here[0]] + forms[0] + text[here[1] :]
         return outcome("repaired", found, forms[0], "it was left in the letters of the source"), repaired
+    for adjective in sorted(nationality_of(mention.gazetteer, language)) if mention.gazetteer else ():
+        here = _find(words, adjective)
+        if here is not None:
+            found = text[here[0] : here[1]]
+            return outcome("kept", found, found, "as an adjective of nationality"), text
     if mention.kind in ("person", "other"):
         for form in forms:
             folds = match_words(form, "person")

@@ -94,6 +94,11 @@ def test_what_is_no_name_is_left_alone(text: str) -> None:
     assert found(text) == []
 
 
+def test_a_longer_name_is_not_the_known_one_inside_it() -> None:
+    (name,) = find_names("He joined the Quillish National European Parliament.")
+    assert (name.text, name.gazetteer) == ("Quillish National European Parliament", None)
+
+
 def test_a_byline_of_two_capitals_and_a_hyphen_is_no_place() -> None:
     assert all(kind != "place" for _, kind in found("Levant-Agencies"))
 
