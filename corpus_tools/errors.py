@@ -16,7 +16,10 @@ class CorpusToolsError(Exception):
 
     def __str__(self) -> str:
         text = f"{self.where}: {self.message}" if self.where else self.message
-        return f"{text}. {self.remedy[:1].upper()}{self.remedy[1:]}." if self.remedy else text
+        if not self.remedy:
+            return text
+        end = "" if self.remedy.endswith(("?", ".", "!")) else "."
+        return f"{text}. {self.remedy[:1].upper()}{self.remedy[1:]}{end}"
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_rebuild, (type(self), self.message, self.where, self.remedy))

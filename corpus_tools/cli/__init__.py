@@ -5,6 +5,7 @@ stdout is data, stderr is everything else. Exit codes are those of `corpus_tools
 
 from __future__ import annotations
 
+import errno
 import sys
 
 # Command -> (module, one line for --help). The line stands here so that --help imports no command.
@@ -30,12 +31,18 @@ COMMANDS = {
 }
 
 
+# What the system refuses is no error of ours: no room, no rights, a folder where a file should be.
+_OF_THE_SYSTEM = frozenset(
+    {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EISDIR, errno.ENOTDIR}
+)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit code. The console script exits with it."""
     import click
 
     from corpus_tools.cli.group import make_group, silence_stdout
-    from corpus_tools.errors import CorpusToolsError, InternalError
+    from corpus_tools.errors import CorpusToolsError
 
     try:
         result = make_group().main(args=arguments, prog_name="corpus-tools", standalone_mode=False)
@@ -55,14 +62,23 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         silence_stdout()
         return 0
+    except OSError as error:
+        if error.errno not in _OF_THE_SYSTEM:
+            return _internal(error)
+        _complain(f"{error.filename or 'a file'}: {error.strerror}. Make room, or see to the rights, and run it again.")
+        return CorpusToolsError.exit_code
     except Exception as error:
-        import traceback
+        return _internal(error)
 
-        traceback.print_exc()
-        _complain(
-            f"this is an error of corpus-tools: {type(error).__name__}: {error}. Please report it with the above."
-        )
-        return InternalError.exit_code
+
+def _internal(error: Exception) -> int:
+    import traceback
+
+    from corpus_tools.errors import InternalError
+
+    traceback.print_exception(error)
+    _complain(f"this is an error of corpus-tools: {type(error).__name__}: {error}. Please report it with the above.")
+    return InternalError.exit_code
 
 
 def _complain(message: str) -> None:

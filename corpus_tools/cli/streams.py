@@ -66,6 +66,9 @@ def read_all(files: Iterable[str]) -> list[Document]:
     from corpus_tools.readers import read_documents
 
     def fail(error: InputError) -> None:
+        if error.where == "-":
+            message = error.message.replace("the file", "it")
+            raise InputError(message, where="standard input", remedy="name a file, or pipe a text into the command")
         raise error
 
     return list(read_documents(list(files), on_error=fail))
@@ -119,6 +122,7 @@ def write_output(output: str, content: str) -> None:
             stream.write(data)
         Path(aside).chmod(0o644)
         Path(aside).replace(path)
-    except BaseException:
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", where=output, remedy="name another file") from error
+    finally:
         Path(aside).unlink(missing_ok=True)
-        raise

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 import corpus_tools.cli.detect
-import corpus_tools.text.cleaning
 from corpus_tools.cli import COMMANDS
 
 COMMAND = [sys.executable, "-c", "from corpus_tools.cli import run; run()"]
@@ -119,6 +118,27 @@ def test_a_failure_leaves_the_old_output_and_nothing_beside_it(run, tmp_path: Pa
 def test_an_output_folder_that_is_not_there_ends_with_3(run, seeds: list[Path], tmp_path: Path) -> None:
     ran = run("clean", seeds[0], "-o", tmp_path / "no" / "a.txt")
     assert ran.code == 3 and "Make the folder first" in ran.err
+
+
+def test_a_folder_where_the_output_should_be_ends_with_3_and_leaves_nothing(run, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    ran = run("clean", "-o", tmp_path / "out", stdin="The minister spoke on Friday.\n")
+    assert ran.code == 3 and "Is a directory" in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_what_the_system_refuses_ends_with_1_and_no_traceback(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: object) -> None:
+        raise PermissionError(13, "Permission denied", "somewhere")
+
+    monkeypatch.setattr(corpus_tools.cli.detect, "read_text", refuse)
+    ran = run("detect", "x")
+    assert ran.code == 1 and ran.err.startswith("error: somewhere: Permission denied.")
+
+
+def test_empty_standard_input_is_named(run) -> None:
+    ran = run("clean", stdin="")
+    assert ran.code == 3 and ran.err.startswith("error: standard input: it is empty. Name a file")
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["segment", "-"], ["stages"]])
