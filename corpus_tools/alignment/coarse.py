@@ -71,6 +71,8 @@ def _where(side: Side, size: int) -> dict[int, Ints]:
     """Return the stretches in which each feature stands."""
     stretches = -(-len(side) // size)
     keys = np.unique(side.features * stretches + side.rows() // size)
+    if not len(keys):
+        return {}
     features, places = keys // stretches, keys % stretches
     kinds, starts = np.unique(features, return_index=True)
     return dict(zip(kinds.tolist(), np.split(places, starts[1:]), strict=True))

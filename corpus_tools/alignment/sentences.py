@@ -29,7 +29,7 @@ class Weights:
     """
 
     extra: float = 0.14
-    floor: float = 0.53
+    floor: float = 0.56
     floor_slope: float = 0.18
     flatten: float = 0.7
     skip: float = 0.14
@@ -42,6 +42,8 @@ WEIGHTS = Weights()
 _BY_LEXICON, _BY_SPELLING, _BY_TRANSLATION = 0.28, 0.12, 0.35
 # How many pairs of its own outweigh what is expected of a text.
 _PRIOR_PAIRS = 4
+# Similarity of unrelated sentences, and how many of a text's own outweigh it.
+_USUAL_GROUND, _PRIOR_CELLS = 0.07, 20
 # Sentences from the middle of a long text by which the evidence is judged.
 _SAMPLE = 150
 # Beads from which a lexicon of a text's own can be learned, and the most that are read.
@@ -128,6 +130,15 @@ def _align(
     )
 
 
+def _ground(similarity: Floats) -> float:
+    """Return the similarity of unrelated sentences: the mean without the best of each row, drawn to what is usual."""
+    rows, columns = similarity.shape
+    others = float(similarity.sum() - similarity.max(axis=1).sum())
+    mean = (others + _PRIOR_CELLS * _USUAL_GROUND) / (rows * (columns - 1) + _PRIOR_CELLS)
+    # Where everything is alike, as in a list of numbers, it is no accident.
+    return min(float(mean), 3 * _USUAL_GROUND)
+
+
 def _lengths(sentences: Sequence[str]) -> Floats:
     return np.array([max(1, len(text)) for text in sentences], dtype=np.float32)
 
@@ -163,7 +174,7 @@ class _Scorer:
         parts = [self._by_channel(n, row_range, column_range) for n in range(len(self._channels))]
         if len(row_range) == rows and len(column_range) == columns:
             self._kept = parts
-        grounds = [float(part[0].mean()) for part in parts]
+        grounds = [_ground(part[0]) for part in parts]
         self._scale(expected, grounds)
         found = best_path(
             lambda r, c: self._value_of(

@@ -168,3 +168,15 @@ def test_a_long_text_teaches_its_own_lexicon():
     found = shapes(align_sentences(source, target, source_language="xx", target_language="yy"))
     assert ((100,), ()) in found
     assert len(gold & set(found)) > 215
+
+
+def test_texts_of_one_or_two_sentences_are_paired():
+    assert shapes(aligned(ENGLISH[:1], ARABIC[:1])) == [((0,), (0,))]
+    assert shapes(aligned(ENGLISH[:2], ARABIC[:2])) == [((0,), (0,)), ((1,), (1,))]
+
+
+@pytest.mark.parametrize(("source", "target"), [([""] * 700, [""] * 600), (["1"] * 600, ["١"] * 600)])
+def test_long_texts_that_say_nothing_are_still_covered(source, target):
+    beads = aligned(source, target)
+    assert [i for bead in beads for i in bead.source] == list(range(len(source)))
+    assert [j for bead in beads for j in bead.target] == list(range(len(target)))
