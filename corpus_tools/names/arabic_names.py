@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus_tools.names.cues import Cues, cues, given_names
-from corpus_tools.names.gazetteer import Gazetteer, KnownName, gazetteer, is_nationality
+from corpus_tools.names.gazetteer import Gazetteer, KnownName, gazetteer, is_nationality, known_surnames
 from corpus_tools.names.latin_names import FoundName
 from corpus_tools.names.months import month_names
 from corpus_tools.names.words import Word, find_words, fold_word
 from corpus_tools.records.entity import NameKind
+from corpus_tools.text.letters import script_of
 
 # One-letter words written onto the next: and, then, by, for, as, and the future marker.
 _PROCLITICS = "وفبلكس"
@@ -43,6 +44,10 @@ _LONGEST_PERSON = 5
 _LONGEST_KNOWN = 8
 
 
+def _why(whole: str) -> str:
+    return f"part of {whole} in the same text" if whole else "the last name of a known person"
+
+
 class ArabicFinder:
     """Finds names in the Arabic-script lines of one text. Made for each text; not shared."""
 
@@ -64,19 +69,20 @@ class ArabicFinder:
                 if len(last) > 3 and last not in self.cues.common:
                     self._persons.setdefault(last, name.text)
         taken = {position for name in found for position in range(name.start, name.end)}
+        surnames = {word: "" for word in known_surnames() if script_of(word) == "Arab"} | self._persons
         for offset, text, words in read:
             for word in words:
-                stem, cut = self._stem(word, frozenset(self._persons))
+                stem, cut = self._stem(word, surnames)
                 if stem is not None and offset + word.start not in taken:
                     start = word.start + cut
                     out = FoundName(
                         offset + start, offset + word.end, text[start : word.end], "person",
-                        f"part of {self._persons[stem]} in the same text", 0.75, None, (stem,),
+                        _why(surnames[stem]), 0.75, None, (stem,),
                     )  # fmt: skip
                     found.append(out)
         return sorted(found, key=lambda name: (name.start, name.end))
 
-    def _stem(self, word: Word, known: frozenset[str]) -> tuple[str | None, int]:
+    def _stem(self, word: Word, known: Mapping[str, str]) -> tuple[str | None, int]:
         if word.fold in known:
             return word.fold, 0
         if word.fold[:1] in _PROCLITICS and word.fold[1:] in known:

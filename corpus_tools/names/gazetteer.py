@@ -13,8 +13,9 @@ from importlib.resources import files
 from typing import Any
 
 from corpus_tools.names.authority import AuthorityEntry, starter_authority
-from corpus_tools.names.words import fold_words
+from corpus_tools.names.words import fold_word, fold_words
 from corpus_tools.records.entity import NameKind
+from corpus_tools.text.letters import script_of
 
 GAZETTEER_LANGUAGES = ("en", "tr", "ar", "fa")
 # CLDR groupings and unassigned codes that no news text means; its numeric regions overlap with our own list.
@@ -206,3 +207,29 @@ def is_nationality(folds: Sequence[str], start: int) -> int:
         if size <= len(folds) - start and tuple(folds[start : start + size]) in known:
             return size
     return 0
+
+
+@lru_cache(maxsize=1)
+def known_surnames() -> frozenset[str]:
+    """Return the last names of the persons in the authority file, folded: such a word names somebody.
+
+    Arabic ones that are everyday words as well, or may be, are left out.
+    """
+    plain = frozenset(fold_word(word) for word in _tables()["everyday_words"]["ar"])
+    found: set[str] = set()
+    for entry in starter_authority():
+        if entry.kind != "person":
+            continue
+        for _, form in entry.forms:
+            words = fold_words(form)
+            last = words[-1]
+            if len(words) < 2 or (len(words) > 2 and len(last) < 4):
+                continue
+            if (script_of(last) == "Latn" and len(last) > 3 and last not in _NUMERALS) or (
+                script_of(last) == "Arab" and len(last) > 4 and not last.startswith("ال") and last not in plain
+            ):
+                found.add(last)
+    return frozenset(found)
+
+
+_NUMERALS = frozenset(("viii", "xiii"))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus_tools.names.cues import Cues, cues, given_names, weekdays
-from corpus_tools.names.gazetteer import Gazetteer, KnownName, gazetteer, is_nationality
+from corpus_tools.names.gazetteer import Gazetteer, KnownName, gazetteer, is_nationality, known_surnames
 from corpus_tools.names.months import month_names
 from corpus_tools.names.words import Word, find_words
 from corpus_tools.records.entity import NameKind
@@ -105,6 +105,7 @@ class LatinFinder:
         self.known = known or gazetteer()
         self.evidence = TextEvidence()
         self._given = given_names()
+        self._surnames = known_surnames()
         self._not_names = weekdays() | month_names()
 
     def find(self, lines: Sequence[tuple[int, str]]) -> list[FoundName]:
@@ -568,6 +569,10 @@ class LatinFinder:
                 return self._name(
                     offset, text, first, last, "person", f"after the role '{role}'", 0.9 if size > 1 else 0.75, None
                 )
+        surname = size == 1 and first.fold in self._surnames and first.fold not in self.evidence.small
+        plain = first.fold in self.cues.common or (opens and len(first.fold) < 6 and not (said or first.suffixed))
+        if surname and not plain and not (first.upper and not headline):
+            return self._name(offset, text, first, last, "person", "the last name of a known person", 0.65, None)
         given = size == 1 and first.fold in self._given and first.fold not in self.evidence.small and not first.upper
         if (
             given

@@ -31,6 +31,7 @@ _ANCHORED = 0.9
 _REST = 0.6
 # Below this similarity of the skeletons no full comparison says that two names are one often enough to pay for it.
 _GATE = 0.6
+_CERTAIN_ALONE = 0.95
 _LONGEST_SENTENCE = 200
 
 # The accepted forms of a mention's name in a language, the canonical one first; none where they are not known.
@@ -172,9 +173,7 @@ def _check(mention: NameMention, forms: Sequence[str], text: str, language: str)
             return outcome("kept", found, found, "as an adjective of nationality"), text
     if mention.kind in ("person", "other"):
         for form in forms:
-            folds = match_words(form, "person")
-            last = _find(words, folds[-1:]) if len(folds[-1:]) and len(folds[-1]) > 2 else None
-            last = last or (_find(words, fold_words(form)[-1:]) if len(fold_words(form)[-1:]) else None)
+            last = _find(words, fold_words(last_name(form)))
             if last is not None:
                 found = text[last[0] : last[1]]
                 return outcome("kept", found, found, f"the last name of {form}"), text
@@ -204,6 +203,20 @@ def _anchored(first: Sequence[str], second: Sequence[str]) -> float:
     return _ANCHORED if JaroWinkler.similarity(rest[0], rest[1]) >= _REST else 0.0
 
 
+def last_name(name: str) -> str:
+    """Return the last name of a full one, as it is written there, with what is bound to it.
+
+    >>> last_name("Mevlüt Çavuşoğlu"), last_name("مولود تشاووش أوغلو")
+    ('Çavuşoğlu', 'تشاووش أوغلو')
+    """
+    words = name.split()
+    for start in range(len(words)):
+        tail = " ".join(words[start:])
+        if len(match_words(tail, "person")) == 1:
+            return tail
+    return name
+
+
 def _script(text: str, forms: Sequence[str]) -> str:
     return script_of(forms[0]) if forms else script_of(text)
 
@@ -216,7 +229,8 @@ def _by_sound(
     outcome: Callable[[Literal["kept", "repaired", "lost"], str, str, str], NameOutcome],
 ) -> tuple[NameOutcome, str]:
     """The stretch that sounds most like the name; bodies with names that mean something are translated, not spelt."""
-    wanted = forms[0] if forms else mention.text
+    short = mention.kind == "person" and len(match_words(mention.text, "person")) == 1
+    wanted = (last_name(forms[0]) if short else forms[0]) if forms else mention.text
     size = len(fold_words(wanted))
     if (mention.kind == "organisation" and size > 1) or len(words) > _LONGEST_SENTENCE:
         return outcome("lost", "", "", "no form of it is in the translation"), text
@@ -243,9 +257,9 @@ def _by_sound(
     rivals = [each for each in ranked[1:] if each[1] >= end or each[2] <= start]
     alone = not rivals or rivals[0][0] < _ALIKE
     complete = len(match_words(found, mention.kind)) == len(match_words(wanted, mention.kind)) or score >= _ANCHORED
-    if forms and alone and complete and score >= _CERTAIN and match_words(mention.text, mention.kind)[1:]:
-        repaired = text[:start] + forms[0] + text[end:]
+    if forms and alone and complete and score >= (_CERTAIN_ALONE if short else _CERTAIN):
+        repaired = text[:start] + wanted + text[end:]
         return outcome(
-            "repaired", found, forms[0], f"{found} is {forms[0]} ({score:.2f}), nothing else is like it"
+            "repaired", found, wanted, f"{found} is {wanted} ({score:.2f}), nothing else is like it"
         ), repaired
     return outcome("kept", found, found, f"{found} is like {wanted} ({score:.2f})"), text

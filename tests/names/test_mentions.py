@@ -60,7 +60,7 @@ def test_names_of_the_news_sample_are_found(language: str) -> None:
         ("The spokesperson, Vedra Pateli, confirmed it.", [("Vedra Pateli", "person")]),
         (
             "He met Assad's envoy Alexander Lavrentiev in Damascus.",
-            [("Assad", "other"), ("Alexander Lavrentiev", "person"), ("Damascus", "place")],
+            [("Assad", "person"), ("Alexander Lavrentiev", "person"), ("Damascus", "place")],
         ),
         ("presidential envoy for Syria Alexander Lavrentiev", [("Syria", "place"), ("Alexander Lavrentiev", "person")]),
         ("The US and the UK agreed.", [("US", "place"), ("UK", "place")]),
@@ -70,6 +70,7 @@ def test_names_of_the_news_sample_are_found(language: str) -> None:
         ),
         ("Dışişleri Bakanı Cemre Uzunoğlu Ankara'ya gitti.", [("Cemre Uzunoğlu", "person"), ("Ankara", "place")]),
         ("قال وزير الخارجية الروسي أنطون فاسيلييف إن موسكو مستعدة", [("أنطون فاسيلييف", "person"), ("موسكو", "place")]),
+        ("وقال بوتين إن لافروف وصل", [("بوتين", "person"), ("لافروف", "person")]),
         ("وبدمشق وفي العراق", [("دمشق", "place"), ("العراق", "place")]),
     ],
 )
