@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from corpus_tools.cli.streams import models_options
+from corpus_tools.cli.streams import models_options, write_output
 
 
 @click.command("build")
@@ -20,6 +20,7 @@ from corpus_tools.cli.streams import models_options
 @click.option("--fresh", is_flag=True, help="Compute everything anew, whatever is stored.")
 @click.option("--set", "settings", metavar="KEY=VALUE", multiple=True, help="Override a setting of the pipeline file.")
 @click.option("--max-failures", type=click.IntRange(min=0), default=None, help="Documents that may fail.")
+@click.option("--rejects", metavar="FILE", help="Write what was set aside, with rule and reason, to this file too.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 @models_options
 def command(
@@ -31,6 +32,7 @@ def command(
     fresh: bool,
     settings: tuple[str, ...],
     max_failures: int | None,
+    rejects: str | None,
     quiet: bool,
     models_dir: Path | None,
     stanza_dir: Path | None,
@@ -45,7 +47,7 @@ def command(
       corpus-tools build pipelines/news-en-ar.toml --input articles/ --output build/articles
     """
     from corpus_tools.cli.progress import BuildDisplay
-    from corpus_tools.errors import FailureBudgetError
+    from corpus_tools.errors import ConfigError, FailureBudgetError
     from corpus_tools.pipeline.build import build
 
     with BuildDisplay(quiet=quiet) as display:
@@ -67,3 +69,8 @@ def command(
             display.stop()
             raise
     display.summary(result)
+    if rejects is not None:
+        written = [path for path in result.outputs if path.name.endswith(".rejects.jsonl")]
+        if not written:
+            raise ConfigError("--rejects goes with a whole build, not with --until")
+        write_output(rejects, written[0].read_text("utf-8"))

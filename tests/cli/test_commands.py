@@ -169,6 +169,8 @@ def test_build_plan_review_and_export_work_on_one_corpus(run, pipeline: Path) ->
     assert run("build", pipeline, "--quiet").err == ""
     changed = run("plan", pipeline, "--set", "stage.languages.candidates=['en','ar']").out
     assert "because stage languages changed" in changed
+    assert run("build", pipeline, "--rejects", pipeline.parent / "rejects.jsonl").code == 0
+    assert (pipeline.parent / "rejects.jsonl").read_bytes() == (folder / "corpus.rejects.jsonl").read_bytes()
     review = run("review-names", folder)
     assert review.code == 0 and "decision" in review.out
     assert run("export", folder, "--to", "tsv", "--to", "card").code == 0

@@ -38,6 +38,11 @@ def test_the_arabic_footer_is_found_as_arabic_and_marked_as_boilerplate(document
         assert not lines[text].kept and lines[text].reason
 
 
+@pytest.mark.parametrize("number", ["001", "002", "003", "004"])
+def test_the_english_articles_have_no_span_but_english(number: str, documents: dict[str, Document]) -> None:
+    assert {span.language for span in documents[number].language_spans} == {"en"}
+
+
 def test_the_footer_keeps_its_english_in_jsonl_and_is_absent_from_the_pair_formats(
     result: BuildResult, documents: dict[str, Document]
 ) -> None:
