@@ -33,7 +33,12 @@ def passes(options: TranslationOptions) -> tuple[Settings, ...]:
     Against loops: no piece trigram twice. Against a lost end or number: pay for source words not looked at, and do
     not favour short output. Against a copy or a wrong turn at the start: a wider beam with a repetition penalty.
     """
-    first = Settings(beam_size=options.beam_size, length_penalty=options.length_penalty)
+    first = Settings(
+        beam_size=options.beam_size,
+        length_penalty=options.length_penalty,
+        patience=options.patience,
+        most_pieces=1.5,  # true translations take up to 1.3 (FLORES); what takes more is decoded again
+    )
     if not options.retry:
         return (first,)
     beam = options.beam_size

@@ -25,6 +25,9 @@ class Settings:
     length_penalty: float
     coverage_penalty: float = 0.0
     no_repeat_ngram_size: int = 0
+    patience: float = 1.0
+    # Pieces of output per piece of input, beyond the first 24, before a decoder that loops is stopped.
+    most_pieces: float = 3.0
     repetition_penalty: float = 1.0
 
 
@@ -98,7 +101,7 @@ class Decoder:
             groups.setdefault(len(source), []).append(place)
         answers: list[Candidate | None] = [None] * len(texts)
         for size, places in sorted(groups.items()):
-            longest = 2 * size + 24
+            longest = int(settings.most_pieces * size) + 24
             results = self._translator.translate_batch(
                 [sources[place] for place in places],
                 target_prefix=[[self._prefix]] * len(places) if self._prefix else None,
@@ -114,6 +117,7 @@ class Decoder:
                 return_scores=True,
                 replace_unknowns=True,
                 use_vmap=self._restricted,
+                patience=settings.patience,
             )
             for place, result in zip(places, results, strict=True):
                 answers[place] = self._candidate(result, settings, longest)

