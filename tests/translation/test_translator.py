@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import shutil
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -57,6 +58,21 @@ def test_threads_get_the_same_translations() -> None:
     with ThreadPoolExecutor(3) as pool:
         runs = pool.map(lambda _: translate(SENTENCES[:3], source="en", target="ar", retry=False), range(3))
         assert list(runs) == [expected] * 3
+
+
+def _in_child(queue: multiprocessing.Queue[list[str]]) -> None:
+    queue.put([each.text for each in translate(SENTENCES[:2], source="en", target="ar")])
+
+
+def test_a_forked_child_opens_its_own_models() -> None:
+    expected = [each.text for each in translate(SENTENCES[:2], source="en", target="ar")]
+    context = multiprocessing.get_context("fork")
+    queue: multiprocessing.Queue[list[str]] = context.Queue()
+    child = context.Process(target=_in_child, args=(queue,))
+    child.start()
+    assert queue.get(timeout=60) == expected
+    child.join(60)
+    assert child.exitcode == 0
 
 
 KEPT = [
