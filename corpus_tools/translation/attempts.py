@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from corpus_tools.translation.decoder import Candidate, Decoder, Settings
-from corpus_tools.translation.flags import Flag, find_flags, penalty, restore_numbers
+from corpus_tools.translation.flags import Flag, find_flags, penalty, readable_number, restore_numbers
 from corpus_tools.translation.options import TranslationOptions
 from corpus_tools.translation.protection import SIGNS, SIGNS_AND_NUMBERS, Piece, around
 
@@ -102,9 +102,13 @@ def _cut_attempts(
     if not wanted:
         return
     decoded = dict(zip(wanted, decoder.decode(wanted, passes(options)[-1]), strict=True))
+
+    def kept_as(text: str) -> str:
+        return text if SIGNS.search(text) else readable_number(text, decoder.model.target)
+
     for unit, pieces in plans.items():
         parts = [decoded[p.text] for p in pieces if p.translate]
-        text = "".join(_clause(p.text, decoded[p.text].text) if p.translate else p.text for p in pieces)
+        text = "".join(_clause(p.text, decoded[p.text].text) if p.translate else kept_as(p.text) for p in pieces)
         length = sum(part.pieces for part in parts)
         score = round(sum(part.score * part.pieces for part in parts) / length, 4) if length else 0.0
         offer(unit, Candidate(text.strip(), score, length, any(part.truncated for part in parts)))

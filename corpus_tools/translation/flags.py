@@ -244,11 +244,23 @@ def _numbers(source: str, target: str, target_language: str) -> Flag | None:
     return None
 
 
+_ASCII = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬٪", "01234567890123456789.,%")
+
+
+def readable_number(token: str, language: str) -> str:
+    """Return a number in digits that readers of `language` know: Arabic-Indic ones become ASCII outside Arabic script.
+
+    >>> readable_number("٣٫٥", "en")
+    '3.5'
+    """
+    return token if script_of_language(language) in ("Arabic", None) else token.translate(_ASCII)
+
+
 def restore_numbers(source: str, target: str, *, target_language: str) -> str | None:
     """Return `target` with its wrong numbers replaced by the lost ones, None where there is no telling which is which.
 
     Only where as many numbers are lost as there are numbers in `target` that the source does not have; they are
-    exchanged in order, in the digits of the source.
+    exchanged in order.
     """
     lost = Counter(lost_numbers(source, target, target_language=target_language))
     tokens = []
@@ -268,6 +280,6 @@ def restore_numbers(source: str, target: str, *, target_language: str) -> str | 
         return None
     parts, position = [], 0
     for token, match in zip(tokens, wrong, strict=True):
-        parts += [target[position : match.start()], token]
+        parts += [target[position : match.start()], readable_number(token, target_language)]
         position = match.end()
     return "".join([*parts, target[position:]])

@@ -77,6 +77,11 @@ def test_a_wrong_number_is_exchanged_only_where_there_is_no_doubt() -> None:
     assert restore_numbers("In 2023 he left", "في 20 و 30 غادر", target_language="ar") is None
 
 
+def test_restored_numbers_are_in_digits_that_readers_know() -> None:
+    assert restore_numbers("نحو ٣٫٥ مليون", "about 35 million", target_language="en") == "about 3.5 million"
+    assert restore_numbers("حدود ۳٫۵", "نحو 35", target_language="ar") == "نحو ۳٫۵"
+
+
 def test_evidence_says_what_was_seen() -> None:
     flags = find_flags("In 2023 he left", "في عام غادر البلاد", source_language="en", target_language="ar")
     assert [(flag.name, flag.evidence) for flag in flags] == [("numbers", "2023 missing")]
