@@ -9,6 +9,7 @@ import hashlib
 import json
 import random
 import re
+import shutil
 import tomllib
 import unicodedata
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from pathlib import Path
 
 import numpy as np
 import sentencepiece
+
+from .other_names import exchanged, read_name_words, read_persons
 
 SPECIAL = ("<unk>", "<s>", "</s>", "<pad>")
 UNKNOWN, START, END, PAD = range(4)
@@ -100,6 +103,8 @@ def read_pairs(data: Path, sources: list[dict]) -> list[Pair]:
     """Read every source once, cleaned, exact duplicates out (the first source that has a pair keeps it)."""
     pairs, seen = [], set()
     for index, source in enumerate(sources):
+        if source["group"] == "names":  # no pairs of its own: see with_other_names
+            continue
         with gzip.open(data / "parallel" / source["file"], "rt", encoding="utf-8") as lines:
             for line in lines:
                 cells = line.rstrip("\n").split("\t")
@@ -127,6 +132,19 @@ def split(
     taken = {text.casefold() for group in held.values() for pair in group for text in pair.texts.values()}
     training = [pair for pair in pairs if not any(text.casefold() in taken for text in pair.texts.values())]
     return training, held
+
+
+def with_other_names(pairs: list[Pair], sources: list[dict], data: Path, settings: dict) -> list[Pair]:
+    """Return `pairs`, and copies of those that name a person of the authority file, with other names."""
+    index = next(i for i, source in enumerate(sources) if source["group"] == "names")
+    copies = exchanged(
+        [(pair.texts["en"], pair.texts["ar"]) for pair in pairs],
+        read_persons(Path(settings["authority"])),
+        read_name_words(data / "parallel" / sources[index]["file"]),
+        copies=[settings["copies"].get(sources[pair.source]["group"], 0) for pair in pairs],
+        seed=settings["seed"],
+    )
+    return pairs + [Pair(texts={"en": clean(en), "ar": clean(ar)}, source=index) for en, ar in copies]
 
 
 def train_tokeniser(
@@ -192,8 +210,11 @@ def load_tokeniser(folder: Path) -> sentencepiece.SentencePieceProcessor:
     return sentencepiece.SentencePieceProcessor(model_file=str(folder / "sentencepiece.model"))
 
 
-def prepare(data: Path, config_path: Path, out: Path) -> None:
-    """Write train.npz, held_*.npz with their texts, the tokeniser and counts.json to `out`."""
+def prepare(data: Path, config_path: Path, out: Path, tokeniser: Path | None = None) -> None:
+    """Write train.npz, held_*.npz with their texts, the tokeniser and counts.json to `out`.
+
+    tokeniser: a SentencePiece model to use again instead of training one.
+    """
     config = tomllib.loads(config_path.read_text())
     languages, text = config["languages"], config["text"]
     selection = tomllib.loads((config_path.parent / text["sources"]).read_text())
@@ -201,7 +222,13 @@ def prepare(data: Path, config_path: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     pairs = read_pairs(data, sources)
     training, held = split(pairs, sources, selection["policy"]["hold_out"])
-    processor = train_tokeniser(training, sources, languages, text, out)
+    if tokeniser:
+        shutil.copyfile(tokeniser, out / "sentencepiece.model")
+        processor = load_tokeniser(out)
+    else:
+        processor = train_tokeniser(training, sources, languages, text, out)
+    if "other_names" in text:
+        training = with_other_names(training, sources, data, text["other_names"])
     options = {"alpha": text["alpha"], "seed": text["seed"]}
     arrays = tokenise(training, processor, languages, segmentations=text["segmentations"], **options)
     np.savez(out / "train.npz", **arrays)
@@ -225,8 +252,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder that holds parallel/")
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--tokeniser", type=Path, help="this SentencePiece model instead of training one")
     arguments = parser.parse_args()
-    prepare(arguments.data, arguments.config, arguments.out)
+    prepare(arguments.data, arguments.config, arguments.out, arguments.tokeniser)
 
 
 if __name__ == "__main__":

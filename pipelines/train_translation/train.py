@@ -18,6 +18,7 @@ from torch import Tensor
 
 from .model import Translator
 from .prepare import END, PAD, load_tokeniser
+from .restore import read_weights
 
 STEPS_BETWEEN_LINES = 50
 
@@ -175,12 +176,17 @@ def batch_loss(
     return ProjectedLoss.apply(states.flatten(0, 1)[places], model.embedding, labels[places], smoothing), len(places)
 
 
+def fast_bfloat16() -> bool:
+    """Tell whether this machine multiplies in bfloat16 faster than in float32 (it can always, but may only pretend)."""
+    return torch.cuda.is_available() or torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+
+
 # --- optimiser ------------------------------------------------------------------------------------------------------
 
 
 def orthogonal(matrices: Tensor) -> Tensor:
     """Return (n, rows, columns) matrices with their singular values pushed to about one (Newton-Schulz, five turns)."""
-    x = matrices.to(torch.bfloat16)
+    x = matrices.to(torch.bfloat16 if fast_bfloat16() else torch.float32)
     tall = x.shape[1] > x.shape[2]
     x = x.transpose(1, 2) if tall else x
     x = x / (x.float().norm(dim=(1, 2), keepdim=True).to(x.dtype) + 1e-7)
@@ -256,7 +262,7 @@ class Run:
     def __init__(self, config: dict, data: Path, budget: Budget) -> None:
         self.config, self.settings, self.budget = config, config["training"], budget
         self.languages = config["languages"]
-        self.dtype = torch.bfloat16 if self.settings.get("bfloat16", True) else torch.float32
+        self.dtype = torch.bfloat16 if fast_bfloat16() else torch.float32
         torch.manual_seed(self.settings["seed"])
         processor = load_tokeniser(data)
         self.starts = {language: processor.piece_to_id(f"<2{language}>") for language in self.languages}
@@ -274,7 +280,8 @@ class Run:
         self.round_progress, self.plans = 0.0, []
 
     def plan(self) -> None:
-        mixed = self.weights[:, 0] + (self.weights[:, 1] - self.weights[:, 0]) * self.round_progress
+        place = max(self.round_progress, self.settings.get("weights_from", 0.0))
+        mixed = self.weights[:, 0] + (self.weights[:, 1] - self.weights[:, 0]) * place
         self.plans = plan_round(self.packed, mixed, self.languages, self.settings, (self.settings["seed"], self.round))
 
     def next_plan(self) -> Plan:
@@ -354,6 +361,11 @@ class Run:
             self.plan()
         self.place = place
 
+    def start_from(self, weights: dict[str, Tensor]) -> None:
+        """Begin with these weights instead of random ones."""
+        self.model.load_state_dict(weights)
+        self.average = {name: value.clone() for name, value in weights.items()}
+
 
 def checkpoints(out: Path) -> list[Path]:
     """Return the checkpoints of a run, oldest first (`level.pt`, kept from before the cool-down, is not among them)."""
@@ -420,14 +432,18 @@ def main() -> None:
     end.add_argument("--minutes", type=float)
     end.add_argument("--until", help="HH:MM, local time")
     parser.add_argument("--resume", type=Path, help="this checkpoint instead of the run's newest one")
+    parser.add_argument("--start-from", type=Path, help="weights of this exported model.bin, where no run is there yet")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--checkpoint-minutes", type=float, default=4)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     now = datetime.datetime.now()
     end_s = parse_until(arguments.until, now) if arguments.until else now.timestamp() + 60 * (arguments.minutes or 0)
+    config = load_config(arguments.config)
+    if arguments.start_from:
+        config["training"] |= config["training"].get("started", {})
     run = Run(
-        load_config(arguments.config),
+        config,
         arguments.data,
         Budget(steps=arguments.steps, start_s=now.timestamp(), end_s=end_s),
     )
@@ -435,6 +451,9 @@ def main() -> None:
     if newest:
         run.resume(newest)
         print(f"going on from {newest.name}", flush=True)
+    elif arguments.start_from:
+        run.start_from(read_weights(arguments.start_from))
+        print(f"starting from {arguments.start_from}: {run.measure()}", flush=True)
     parameters = sum(p.numel() for p in run.model.parameters())
     print(f"{parameters / 1e6:.1f} million parameters, {len(run.packed.source)} pairs", flush=True)
     train(run, arguments.out, minutes_between_checkpoints=arguments.checkpoint_minutes)

@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))  # recipes are run from the checkout, not installe
 torch = pytest.importorskip("torch")
 pytest.importorskip("sacrebleu")
 
-from pipelines.train_translation import export, prepare, sentence_ends, train  # noqa: E402
+from pipelines.train_translation import export, other_names, prepare, restore, sentence_ends, train  # noqa: E402
 
 CONFIG = """
 languages = ["en", "ar"]
@@ -206,3 +206,41 @@ def test_the_sentence_splitter_runs_in_minisbd(tmp_path: Path) -> None:
     text = 'This is Mr. Smith of the U.S. Army! "Is it?" he asked. هل جاء؟ نعم.\n\nno stop'
     expected = ["This is Mr. Smith of the U.S. Army!", '"Is it?" he asked.', "هل جاء؟", "نعم.", "no stop"]
     assert [sentence.strip() for sentence in detector.sentences(text)] == expected
+
+
+def test_weights_come_back_from_an_exported_model(prepared: Path, trained: Path) -> None:
+    model, _ = export.load_average(trained)
+    processor = prepare.load_tokeniser(prepared / "work")
+    vocabulary = [processor.id_to_piece(i) for i in range(processor.vocab_size())]
+    for quantization, error in ((None, 0.0), ("int8", 0.02)):
+        export.write_ctranslate2(model, vocabulary, "ar", prepared / "restored", quantization)
+        restored = restore.read_weights(prepared / "restored" / "model.bin")
+        expected = model.state_dict()
+        assert restored.keys() == expected.keys()
+        for name, value in expected.items():
+            assert torch.allclose(restored[name], value, atol=error * float(value.abs().max())), name
+    begun = run(prepared, 14)
+    begun.start_from(expected)
+    before = run(prepared, 14)
+    before.resume(trained)
+    assert begun.measure() == before.measure()
+
+
+def test_other_names_stand_in_the_same_place_on_both_sides() -> None:
+    words = [other_names.NameWord(arabic="روزاليند", latin="Rosalind", count=1)]
+    persons = {"Sergei Lavrov": ["سيرغي لافروف"]}
+    made = other_names.exchanged(
+        [
+            ("Sergei Lavrov spoke.", "تحدث سيرغي لافروف."),
+            ("Sergei Lavrov met Sergei Lavrov.", "التقى سيرغي لافروف بسيرغي لافروف."),
+            ("He spoke.", "تحدث سيرغي لافروف."),
+        ],
+        persons,
+        words,
+        copies=[2, 2, 2],
+        seed=1,
+    )
+    assert len(made) == 2
+    for english, arabic in made:
+        assert english.count("Rosalind") == arabic.count("روزاليند") >= 2
+        assert english.endswith(" spoke.") and arabic.startswith("تحدث ")
