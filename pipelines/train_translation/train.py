@@ -6,7 +6,6 @@ python -m pipelines.train_translation.train --config ar_en.toml --data WORK --ou
 import argparse
 import datetime
 import json
-import math
 import time
 import tomllib
 from dataclasses import dataclass
@@ -16,118 +15,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from .batches import Packed, Plan, fill_plan, plan_round
 from .model import Translator
-from .prepare import END, PAD, load_tokeniser
+from .optimiser import fast_bfloat16, optimisers
+from .prepare import PAD, load_tokeniser
 from .restore import read_weights
 
 STEPS_BETWEEN_LINES = 50
-
-
-# --- data -----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Packed:
-    """Prepared pairs: for each language the pieces end to end and the offsets of the segmentations."""
-
-    source: np.ndarray
-    segmentations: int
-    pieces: dict[str, np.ndarray]
-    offsets: dict[str, np.ndarray]
-
-    @classmethod
-    def load(cls, path: Path, languages: list[str]) -> "Packed":
-        arrays = np.load(path)
-        return cls(
-            source=arrays["source"],
-            segmentations=int(arrays["segmentations"]),
-            pieces={language: arrays[f"{language}_pieces"] for language in languages},
-            offsets={language: arrays[f"{language}_offsets"] for language in languages},
-        )
-
-    def lengths(self, language: str, rows: np.ndarray) -> np.ndarray:
-        return self.offsets[language][rows + 1] - self.offsets[language][rows]
-
-    def fill(self, language: str, rows: np.ndarray, length: int, start: int | None) -> np.ndarray:
-        """Return (rows, length) pieces, padded; `start` comes before the text, END after it."""
-        block = np.full((len(rows), length), PAD, np.int64)
-        lead = 0 if start is None else 1
-        if lead:
-            block[:, 0] = start
-        for i, row in enumerate(rows):
-            text = self.pieces[language][self.offsets[language][row] : self.offsets[language][row + 1]]
-            block[i, lead : lead + len(text)] = text
-            block[i, lead + len(text)] = END
-        return block
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """A batch before its pieces are looked up: direction, rows, and the padded lengths of both sides."""
-
-    origin: str
-    target: str
-    origin_rows: np.ndarray
-    target_rows: np.ndarray
-    lengths: tuple[int, int]
-
-
-def bucket(length: np.ndarray) -> np.ndarray:
-    """Round up to the few lengths that batches have (a new shape costs the matrix library a compilation)."""
-    step = np.where(length <= 32, 4, np.where(length <= 64, 8, 16))
-    return (length + step - 1) // step * step
-
-
-def plan_round(
-    packed: Packed, weights: np.ndarray, languages: list[str], settings: dict, seed: tuple[int, int]
-) -> list[Plan]:
-    """Draw a quarter of an epoch by the sources' weights, in both directions, cut into batches of like lengths.
-
-    The number of target positions in a batch is the same, up to rounding, in every batch. The result depends on
-    the arguments alone.
-    """
-    rng = np.random.default_rng(seed)
-    plans = []
-    for origin, target in ((languages[0], languages[1]), (languages[1], languages[0])):
-        share = weights[packed.source] / 4
-        copies = np.floor(share + rng.random(len(share))).astype(np.int64)
-        pairs = np.repeat(np.arange(len(share)), copies)
-        # The best segmentation on a side for a share of the draws, else any of them.
-        best = {side: rng.random(len(pairs)) < settings["best_segmentation"] for side in languages}
-        drawn = {side: rng.integers(packed.segmentations, size=len(pairs)) for side in languages}
-        rows = {side: pairs * packed.segmentations + np.where(best[side], 0, drawn[side]) for side in languages}
-        sizes = np.stack(
-            [bucket(packed.lengths(origin, rows[origin]) + 1), bucket(packed.lengths(target, rows[target]) + 2)], axis=1
-        )
-        order = rng.permutation(np.flatnonzero(sizes.max(axis=1) <= settings["longest"]))
-        order = order[np.lexsort((sizes[order, 1], sizes[order].max(axis=1)))]
-        first = 0
-        while first < len(order):
-            longest = int(sizes[order[first : first + settings["batch_tokens"] // 8]][0].max())
-            count = settings["batch_tokens"] // longest
-            chosen = order[first : first + count]
-            while True:  # rows get longer along the order: shrink the batch until it fits its own longest row
-                lengths = tuple(int(n) for n in sizes[chosen].max(axis=0))
-                if len(chosen) * max(lengths) <= settings["batch_tokens"] or len(chosen) == 1:
-                    break
-                chosen = chosen[: settings["batch_tokens"] // max(lengths)]
-            first += len(chosen)
-            plans.append(
-                Plan(
-                    origin=origin,
-                    target=target,
-                    origin_rows=rows[origin][chosen],
-                    target_rows=rows[target][chosen],
-                    lengths=lengths,
-                )
-            )
-    return [plans[i] for i in rng.permutation(len(plans))]
-
-
-def fill_plan(packed: Packed, plan: Plan, starts: dict[str, int]) -> tuple[Tensor, Tensor]:
-    source = packed.fill(plan.origin, plan.origin_rows, plan.lengths[0], None)
-    target = packed.fill(plan.target, plan.target_rows, plan.lengths[1], starts[plan.target])
-    return torch.from_numpy(source), torch.from_numpy(target)
 
 
 # --- loss -----------------------------------------------------------------------------------------------------------
@@ -174,62 +68,6 @@ def batch_loss(
     labels = target[:, 1:].flatten()
     places = labels.ne(PAD).nonzero()[:, 0]
     return ProjectedLoss.apply(states.flatten(0, 1)[places], model.embedding, labels[places], smoothing), len(places)
-
-
-def fast_bfloat16() -> bool:
-    """Tell whether this machine multiplies in bfloat16 faster than in float32 (it can always, but may only pretend)."""
-    return torch.cuda.is_available() or torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
-
-
-# --- optimiser ------------------------------------------------------------------------------------------------------
-
-
-def orthogonal(matrices: Tensor) -> Tensor:
-    """Return (n, rows, columns) matrices with their singular values pushed to about one (Newton-Schulz, five turns)."""
-    x = matrices.to(torch.bfloat16 if fast_bfloat16() else torch.float32)
-    tall = x.shape[1] > x.shape[2]
-    x = x.transpose(1, 2) if tall else x
-    x = x / (x.float().norm(dim=(1, 2), keepdim=True).to(x.dtype) + 1e-7)
-    for _ in range(5):
-        square = x @ x.transpose(1, 2)
-        x = 3.4445 * x + (-4.7750 * square + 2.0315 * square @ square) @ x
-    return x.transpose(1, 2) if tall else x
-
-
-class Muon(torch.optim.Optimizer):
-    """Momentum with orthogonalised steps (Jordan et al. 2024), of the size of Adam's (Liu et al. 2025)."""
-
-    def __init__(self, parameters, *, lr: float, momentum: float = 0.95, weight_decay: float = 0.0) -> None:
-        super().__init__(parameters, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
-
-    @torch.no_grad()
-    def step(self) -> None:
-        for group in self.param_groups:
-            shapes: dict[torch.Size, list[Tensor]] = {}
-            for parameter in group["params"]:
-                shapes.setdefault(parameter.shape, []).append(parameter)
-            for shape, parameters in shapes.items():
-                moving = []
-                for parameter in parameters:
-                    state = self.state[parameter]
-                    momentum = state.setdefault("momentum", torch.zeros_like(parameter))
-                    momentum.lerp_(parameter.grad, 1 - group["momentum"])
-                    moving.append(torch.lerp(parameter.grad, momentum, group["momentum"]))
-                steps = orthogonal(torch.stack(moving)).float()
-                torch._foreach_mul_(parameters, 1 - group["lr"] * group["weight_decay"])
-                torch._foreach_add_(parameters, list(steps.unbind()), alpha=-group["lr"] * 0.2 * math.sqrt(max(shape)))
-
-
-def optimisers(model: Translator, settings: dict) -> list[torch.optim.Optimizer]:
-    """Return Muon for the matrices inside the layers, AdamW for embeddings and gains; `initial_lr` is the peak rate."""
-    matrices = [p for name, p in model.named_parameters() if p.ndim == 2 and name != "embedding"]
-    others = [p for name, p in model.named_parameters() if p.ndim != 2 or name == "embedding"]
-    muon = Muon(matrices, lr=settings["learning_rate"], weight_decay=settings["weight_decay"])
-    adam = torch.optim.AdamW(others, lr=settings["adam_rate"], betas=(0.9, 0.98), weight_decay=0.0, fused=True)
-    for optimiser in (muon, adam):
-        for group in optimiser.param_groups:
-            group["initial_lr"] = group["lr"]
-    return [muon, adam]
 
 
 # --- the run --------------------------------------------------------------------------------------------------------

@@ -1,0 +1,114 @@
+"""Prepared pairs, drawn by the weights of their sources and cut into batches of like lengths."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from .prepare import END, PAD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """Prepared pairs: for each language the pieces end to end and the offsets of the segmentations."""
+
+    source: np.ndarray
+    segmentations: int
+    pieces: dict[str, np.ndarray]
+    offsets: dict[str, np.ndarray]
+
+    @classmethod
+    def load(cls, path: Path, languages: list[str]) -> "Packed":
+        arrays = np.load(path)
+        return cls(
+            source=arrays["source"],
+            segmentations=int(arrays["segmentations"]),
+            pieces={language: arrays[f"{language}_pieces"] for language in languages},
+            offsets={language: arrays[f"{language}_offsets"] for language in languages},
+        )
+
+    def lengths(self, language: str, rows: np.ndarray) -> np.ndarray:
+        return self.offsets[language][rows + 1] - self.offsets[language][rows]
+
+    def fill(self, language: str, rows: np.ndarray, length: int, start: int | None) -> np.ndarray:
+        """Return (rows, length) pieces, padded; `start` comes before the text, END after it."""
+        block = np.full((len(rows), length), PAD, np.int64)
+        lead = 0 if start is None else 1
+        if lead:
+            block[:, 0] = start
+        for i, row in enumerate(rows):
+            text = self.pieces[language][self.offsets[language][row] : self.offsets[language][row + 1]]
+            block[i, lead : lead + len(text)] = text
+            block[i, lead + len(text)] = END
+        return block
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A batch before its pieces are looked up: direction, rows, and the padded lengths of both sides."""
+
+    origin: str
+    target: str
+    origin_rows: np.ndarray
+    target_rows: np.ndarray
+    lengths: tuple[int, int]
+
+
+def bucket(length: np.ndarray) -> np.ndarray:
+    """Round up to the few lengths that batches have (a new shape costs the matrix library a compilation)."""
+    step = np.where(length <= 32, 4, np.where(length <= 64, 8, 16))
+    return (length + step - 1) // step * step
+
+
+def plan_round(
+    packed: Packed, weights: np.ndarray, languages: list[str], settings: dict, seed: tuple[int, int]
+) -> list[Plan]:
+    """Draw a quarter of an epoch by the sources' weights, in both directions, cut into batches of like lengths.
+
+    The number of target positions in a batch is the same, up to rounding, in every batch. The result depends on
+    the arguments alone.
+    """
+    rng = np.random.default_rng(seed)
+    plans = []
+    for origin, target in ((languages[0], languages[1]), (languages[1], languages[0])):
+        share = weights[packed.source] / 4
+        copies = np.floor(share + rng.random(len(share))).astype(np.int64)
+        pairs = np.repeat(np.arange(len(share)), copies)
+        # The best segmentation on a side for a share of the draws, else any of them.
+        best = {side: rng.random(len(pairs)) < settings["best_segmentation"] for side in languages}
+        drawn = {side: rng.integers(packed.segmentations, size=len(pairs)) for side in languages}
+        rows = {side: pairs * packed.segmentations + np.where(best[side], 0, drawn[side]) for side in languages}
+        sizes = np.stack(
+            [bucket(packed.lengths(origin, rows[origin]) + 1), bucket(packed.lengths(target, rows[target]) + 2)], axis=1
+        )
+        order = rng.permutation(np.flatnonzero(sizes.max(axis=1) <= settings["longest"]))
+        order = order[np.lexsort((sizes[order, 1], sizes[order].max(axis=1)))]
+        first = 0
+        while first < len(order):
+            longest = int(sizes[order[first : first + settings["batch_tokens"] // 8]][0].max())
+            count = settings["batch_tokens"] // longest
+            chosen = order[first : first + count]
+            while True:  # rows get longer along the order: shrink the batch until it fits its own longest row
+                lengths = tuple(int(n) for n in sizes[chosen].max(axis=0))
+                if len(chosen) * max(lengths) <= settings["batch_tokens"] or len(chosen) == 1:
+                    break
+                chosen = chosen[: settings["batch_tokens"] // max(lengths)]
+            first += len(chosen)
+            plans.append(
+                Plan(
+                    origin=origin,
+                    target=target,
+                    origin_rows=rows[origin][chosen],
+                    target_rows=rows[target][chosen],
+                    lengths=lengths,
+                )
+            )
+    return [plans[i] for i in rng.permutation(len(plans))]
+
+
+def fill_plan(packed: Packed, plan: Plan, starts: dict[str, int]) -> tuple[Tensor, Tensor]:
+    source = packed.fill(plan.origin, plan.origin_rows, plan.lengths[0], None)
+    target = packed.fill(plan.target, plan.target_rows, plan.lengths[1], starts[plan.target])
+    return torch.from_numpy(source), torch.from_numpy(target)
