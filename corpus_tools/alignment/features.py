@@ -19,6 +19,8 @@ UNKNOWN = 0.4
 # How far a name's skeleton is to be trusted by its length; shorter ones say nothing.
 _SKELETON_TRUST = {2: 0.45, 3: 0.75, 4: 0.9}
 _NEAR_SKELETON = 0.6
+# Longer ones are no names: an encoded or glued “word” of n letters would be looked up in n² of them.
+_LONGEST_SKELETON = 24
 _SAME_WORD = 1.0
 _COGNATE = 0.7
 _ARABIC_CLITICS = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
@@ -149,6 +151,6 @@ def name_skeletons(folded: str) -> tuple[str, ...]:
 @lru_cache(maxsize=100_000)
 def _cuts(skeleton: str) -> tuple[str, ...]:
     """Return the skeleton and all it becomes by leaving out one letter: two that share one differ by one edit."""
-    if len(skeleton) < 4:
+    if not 4 <= len(skeleton) <= _LONGEST_SKELETON:
         return ()
     return (skeleton, *(skeleton[:i] + skeleton[i + 1 :] for i in range(len(skeleton))))

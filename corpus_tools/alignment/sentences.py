@@ -67,9 +67,9 @@ def align_sentences(
     1-0 or 0-1 for sentences that have no counterpart. `score` is in 0..1: how much of both sides the other covers,
     0 for sentences left alone. `source_language` and `target_language` are BCP 47; languages without a starter
     lexicon are aligned by names, numbers, spelling and length, and long texts then again by what their own beads
-    teach. `translations` holds one machine translation of each source sentence into the target language (`""` where
-    there is none), or is None: no model is loaded here. `lexicon` adds what a corpus's own pairs have taught
-    (`learn_lexicon`).
+    teach. `translations` holds one machine translation of each source sentence into the target language, or is None:
+    no model is loaded here; a sentence whose translation is `""` is judged by its words alone. `lexicon` adds what a
+    corpus's own pairs have taught (`learn_lexicon`).
 
     Raises ValueError where `translations` has not one entry per source sentence. Up to some hundred sentences every
     path is considered; longer texts are searched in a band around a coarse path, in bounded memory.
@@ -114,14 +114,16 @@ def _align(
     weights: Weights,
 ) -> tuple[Bead, ...]:
     source_language, target_language = languages
+    translated = np.array([bool(text.strip()) for text in translations or [""] * len(source)], dtype=np.float32)
     channels = [
         word_channel(source, target, source_language=source_language, target_language=target_language, lexicon=known)
     ]
-    if translations is not None:
+    if translations is not None and translated.any():
         channels.append(translation_channel(translations, target))
     expected = [_BY_SPELLING if known is None else _BY_LEXICON, _BY_TRANSLATION][: len(channels)]
-    low, high = band_of(channels[-1])
-    scorer = _Scorer(channels, _lengths(source), _lengths(target), weights)
+    # Where most sentences have no translation, it cannot show the way through a long text.
+    low, high = band_of(channels[-1] if translated.mean() >= 0.5 else channels[0])
+    scorer = _Scorer(channels, _lengths(source), _lengths(target), translated, weights)
     scorer.judge(expected, low, high)
     path = best_path(scorer.values, scorer.skip_source, scorer.skip_target, low, high)
     return tuple(
@@ -143,10 +145,25 @@ def _lengths(sentences: Sequence[str]) -> Floats:
     return np.array([max(1, len(text)) for text in sentences], dtype=np.float32)
 
 
-class _Scorer:
-    """Values of beads: √length · (scaled similarity + agreement of lengths) − price of extra sentences."""
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """How channels are mixed (a share each), how steep similarity is, and how much of it is worth nothing."""
 
-    def __init__(self, channels: list[Channel], source: Floats, target: Floats, weights: Weights) -> None:
+    shares: tuple[float, ...]
+    slope: float
+    zero: float
+
+
+class _Scorer:
+    """Values of beads: √length · (scaled similarity + agreement of lengths) − price of extra sentences.
+
+    The first channel is that of words; a second, if any, that of translations, which `translated` source sentences
+    (1, others 0) have.
+    """
+
+    def __init__(
+        self, channels: list[Channel], source: Floats, target: Floats, translated: Floats, weights: Weights
+    ) -> None:
         self._channels = channels
         self._weights = weights
         self._masses = [(channel.source.masses(), channel.target.masses()) for channel in channels]
@@ -155,8 +172,9 @@ class _Scorer:
         self._target = target / target.mean()
         self.skip_source = -weights.skip * np.sqrt(self._source)
         self.skip_target = -weights.skip * np.sqrt(self._target)
-        self._shares = [1.0] * len(channels)
-        self._slope, self._zero = 1.0, 0.0
+        self._translated = translated
+        # One for source sentences with a translation, one for those without.
+        self._scales = [_Scale((1.0,) * len(channels), 1.0, 0.0)] * 2
         # Of short texts all similarities are kept, for they are needed three times.
         self._kept: list[list[Floats]] | None = None
 
@@ -175,7 +193,7 @@ class _Scorer:
         if len(row_range) == rows and len(column_range) == columns:
             self._kept = parts
         grounds = [_ground(part[0]) for part in parts]
-        self._scale(expected, grounds)
+        self._judge_by(expected, grounds)
         found = best_path(
             lambda r, c: self._value_of(
                 [[a[r.start : r.stop, c.start : c.stop] for a in part] for part in parts],
@@ -190,20 +208,24 @@ class _Scorer:
         )
         pairs = [(a, c) for a, b, c, d in found if b - a == d - c == 1]
         qualities = []
-        for part, ground, prior in zip(parts, grounds, expected, strict=True):
-            seen = sum(float(part[0][i, j]) - ground for i, j in pairs)
-            qualities.append(max(0.02, (seen + _PRIOR_PAIRS * prior) / (len(pairs) + _PRIOR_PAIRS)))
-        self._scale(qualities, grounds)
+        for number, (part, ground, prior) in enumerate(zip(parts, grounds, expected, strict=True)):
+            shown = [(i, j) for i, j in pairs if number == 0 or self._translated[row_range.start + i]]
+            seen = sum(float(part[0][i, j]) - ground for i, j in shown)
+            qualities.append(max(0.02, (seen + _PRIOR_PAIRS * prior) / (len(shown) + _PRIOR_PAIRS)))
+        self._judge_by(qualities, grounds)
 
-    def _scale(self, qualities: list[float], grounds: list[float]) -> None:
-        """Set how channels are mixed, and which similarity is worth nothing."""
+    def _judge_by(self, qualities: list[float], grounds: list[float]) -> None:
+        """Set the scales: by all channels, and by words alone."""
+        self._scales = [self._scale(qualities, grounds), self._scale(qualities[:1], grounds[:1])]
+
+    def _scale(self, qualities: list[float], grounds: list[float]) -> _Scale:
         w = self._weights
         total = sum(q**w.trust for q in qualities)
-        self._shares = [q ** (w.trust - 1) / total for q in qualities]
+        shares = tuple(q ** (w.trust - 1) / total for q in qualities)
         relative = sum(q * q for q in qualities) ** 0.5 / _BY_LEXICON
         floor = min(0.7, max(0.05, w.floor + w.floor_slope * float(np.log(relative))))
-        self._slope = min(1.5, relative**w.flatten)
-        self._zero = sum(share * ground for share, ground in zip(self._shares, grounds, strict=True)) + floor
+        zero = sum(share * ground for share, ground in zip(shares, grounds, strict=True)) + floor
+        return _Scale(shares, min(1.5, relative**w.flatten), zero)
 
     def values(self, rows: range, columns: range) -> list[Floats]:
         """Return the value of the beads of every shape that start in a block."""
@@ -212,12 +234,21 @@ class _Scorer:
     def _value_of(self, parts: list[list[Floats]], rows: range, columns: range) -> list[Floats]:
         source, target = self._source[rows.start : rows.stop], self._target[columns.start : columns.stop]
         w = self._weights
+        translated = self._translated[rows.start : rows.stop]
+        one_scale = len(parts) == 1 or bool(translated.all())
         found = []
         for shape, (a, b) in enumerate(SHAPES):
             s, t = _sums(source, a)[:, None], _sums(target, b)[None, :]
             ratio = np.log(s / t)
-            similarity = sum(share * part[shape] for share, part in zip(self._shares, parts, strict=True))
-            gain = self._slope * (similarity - self._zero) + w.length * (np.exp(-2 * ratio * ratio) - 0.5)
+            similar = [
+                scale.slope
+                * (sum(share * part[shape] for share, part in zip(scale.shares, parts, strict=False)) - scale.zero)
+                for scale in (self._scales[:1] if one_scale else self._scales)
+            ]
+            gain = similar[0] + w.length * (np.exp(-2 * ratio * ratio) - 0.5)
+            if not one_scale:
+                share = _sums(source * translated, a)[:, None] / s
+                gain += (1 - share) * (similar[1] - similar[0])
             found.append(np.sqrt((s + t) / 2) * gain - w.extra * (a + b - 2))
         return found
 

@@ -1,6 +1,7 @@
 """Sentence alignment: what it promises for any two texts, and what it gets right in a few languages."""
 
 import random
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
@@ -180,3 +181,44 @@ def test_long_texts_that_say_nothing_are_still_covered(source, target):
     beads = aligned(source, target)
     assert [i for bead in beads for i in bead.source] == list(range(len(source)))
     assert [j for bead in beads for j in bead.target] == list(range(len(target)))
+
+
+@pytest.mark.parametrize("missing", [{1}, {0, 2}, {1, 2, 3, 4}])
+def test_sentences_without_a_translation_are_judged_by_their_words(missing):
+    made = ["" if i in missing else text for i, text in enumerate(ARABIC)]
+    assert shapes(aligned(ENGLISH, ARABIC, translations=made)) == [((i,), (i,)) for i in range(5)]
+
+
+def test_translations_that_are_all_missing_count_for_nothing():
+    assert aligned(ENGLISH, ARABIC[1:], translations=["", " "] + [""] * 3) == aligned(ENGLISH, ARABIC[1:])
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        (ENGLISH[:1], ARABIC * 30),
+        (ENGLISH * 30, ARABIC[:1]),
+        (ENGLISH[:1] * 70, ARABIC[:1] * 90),
+        ([" ".join(ENGLISH) * 20] * 20, ["نعم"] * 20),
+        (["1", "22", "333"] * 20, ["٣٣٣", "1"] * 25),
+        ([" ".join(ENGLISH * 400)], [" ".join(ARABIC * 300), "لا"]),
+        (["...", "\ud800", "\x00"], ["؟", "😀" * 50]),
+    ],
+    ids=["one-many", "many-one", "all alike", "lengths 1:500", "numbers", "very long", "no words"],
+)
+@pytest.mark.parametrize("translated", [False, True])
+def test_texts_that_hardly_correspond_are_still_covered(source, target, translated):
+    beads = aligned(source, target, translations=source if translated else None)
+    assert [i for bead in beads for i in bead.source] == list(range(len(source)))
+    assert [j for bead in beads for j in bead.target] == list(range(len(target)))
+    assert all(0 <= bead.score <= 1 for bead in beads)
+
+
+def test_glued_and_encoded_words_take_no_more_memory_than_others():
+    chance = random.Random(4)
+    latin, arabic = ("".join(chance.choices(letters, k=12_000)) for letters in ("bcdfgklmnprst", "بتجدرزسفكلمن"))
+    tracemalloc.start()
+    beads = aligned([latin.capitalize()], [arabic])
+    assert tracemalloc.get_traced_memory()[1] < 40_000_000
+    tracemalloc.stop()
+    assert len(beads) >= 1
