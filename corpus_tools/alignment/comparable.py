@@ -1,7 +1,8 @@
 """Articles of different outlets on one event, and the sentences in them that say nearly the same.
 
-Never called parallel. A job across documents in three steps: `summarise_comparable` (map), `combine_comparable` (all
-summaries, in any order) and `apply_comparable` (map), which adds `comparable` pairs to the source document.
+Never called parallel. Articles in one language are compared here, those in two languages by `across_languages`.
+A job across documents in three steps: `summarise_comparable` (map), `combine_comparable` (all summaries, in any order)
+and `apply_comparable` (map), which adds `comparable` pairs to the source document.
 """
 
 from __future__ import annotations
@@ -9,56 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus_tools.alignment.articles import Article, Sentence, article_of, days_between, same_language
+from corpus_tools.alignment.across_languages import pairs_across_languages
+from corpus_tools.alignment.articles import Article, Sentence, article_of
+from corpus_tools.alignment.coverage import (
+    ComparablePair,
+    ComparableSettings,
+    ComparableSummary,
+    character_ngrams,
+    counts,
+    mutual_best,
+)
+from corpus_tools.alignment.documents import summarise_article
+from corpus_tools.alignment.lexicon import base_language
 from corpus_tools.alignment.vectors import Index, cosine, inverse_frequencies, unit_vector
 from corpus_tools.alignment.words import Word, words_of
 from corpus_tools.records import AlignedPair, Document
-from corpus_tools.text.letters import fold_letters
 
-_NGRAM = 4
 _CANDIDATES = 10
-# An outlet that repeats another word for word: still comparable, and said so.
-_COPY = 0.93
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparableSettings:
-    """When articles and sentences count as comparable.
-
-    Articles: one language, other outlets (where known), at most `days` apart (where known), cosine of their words at
-    least `event`. Sentences: at least `fewest_words` words, mutual best, similarity (mean of the cosines of words and
-    of character n-grams) at least `loose`; from `fair` and `close` on they are of a better tier.
-    """
-
-    days: int = 3
-    event: float = 0.2
-    fewest_words: int = 5
-    loose: float = 0.3
-    fair: float = 0.4
-    close: float = 0.55
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparableSummary:
-    """What finding comparable sentences needs of a document."""
-
-    article: Article
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparablePair:
-    """Two sentences (segment ids and texts) of two articles (ids) that say nearly the same; `score` in 0..1."""
-
-    source_document: str
-    target_document: str
-    language: str
-    source_segment: str
-    target_segment: str
-    source: str
-    target: str
-    score: float
-    tier: str
-    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,29 +38,38 @@ class ComparableTable:
 
 def summarise_comparable(document: Document) -> ComparableSummary:
     """Return the kept sentences of a document in its main language, names in their canonical form."""
-    return ComparableSummary(article=article_of(document))
+    article = article_of(document)
+    parallel = [pair for pair in document.pairs if pair.kind == "parallel"]
+    return ComparableSummary(
+        article=article,
+        features=summarise_article(article).features,
+        translated=tuple(sorted({id for p in parallel for id in (*p.source_segments, *p.target_segments)})),
+    )
 
 
 def combine_comparable(
     summaries: Iterable[ComparableSummary], *, settings: ComparableSettings | None = None
 ) -> ComparableTable:
-    """Find comparable sentences among all documents. Every sentence is in one pair at most.
+    """Find comparable sentences among all documents, in one language and in two. Every sentence is in one pair at most.
 
-    Independent of the order of `summaries`; the better score wins, then the smaller ids. Articles meet through an
-    inverted index, so none is compared with all others; sentences are compared inside pairs of articles only.
+    Independent of the order of `summaries`; of pairs that share a sentence those in two languages win (a corpus is
+    made of those), then the better score, then the smaller ids. Articles meet through an inverted index, so none is
+    compared with all others; sentences are compared inside pairs of articles only.
     """
     settings = settings or ComparableSettings()
-    articles = sorted((s.article for s in summaries if s.article.sentences), key=lambda article: article.id)
-    groups: dict[str, list[Article]] = {}
-    for article in articles:
-        if article.language != "und":
-            groups.setdefault(article.language.split("-")[0], []).append(article)
+    ordered = sorted((s for s in summaries if s.article.sentences), key=lambda summary: summary.article.id)
+    articles = [summary.article for summary in ordered]
+    groups: dict[str, list[ComparableSummary]] = {}
+    for summary in ordered:
+        groups.setdefault(base_language(summary.article.language), []).append(summary)
+    groups.pop("und", None)
     found: list[ComparablePair] = []
     for group in groups.values():
         found.extend(_pairs_of_group(group, settings))
+    found.extend(pairs_across_languages(groups, settings))
     taken: set[str] = set()
     by_source: dict[str, list[ComparablePair]] = {}
-    for pair in sorted(found, key=lambda p: (-p.score, p.source_segment, p.target_segment)):
+    for pair in sorted(found, key=_merit):
         if pair.source_segment not in taken and pair.target_segment not in taken:
             taken.update((pair.source_segment, pair.target_segment))
             by_source.setdefault(pair.source_document, []).append(pair)
@@ -102,14 +79,19 @@ def combine_comparable(
     )
 
 
+def _merit(pair: ComparablePair) -> tuple[bool, float, str, str]:
+    one_language = pair.source_language == pair.target_language
+    return one_language, -pair.score, pair.source_segment, pair.target_segment
+
+
 def apply_comparable(document: Document, table: ComparableTable) -> Document:
     """Add the `comparable` pairs whose source is this document, with their tier and evidence."""
     made = [
         AlignedPair(
             id=f"{document.id}.comparable{number}",
             kind="comparable",
-            source_language=pair.language,
-            target_language=pair.language,
+            source_language=pair.source_language,
+            target_language=pair.target_language,
             source=pair.source,
             target=pair.target,
             source_segments=(pair.source_segment,),
@@ -123,19 +105,24 @@ def apply_comparable(document: Document, table: ComparableTable) -> Document:
     return replace(document, pairs=(*document.pairs, *made)) if made else document
 
 
-def event_pairs(articles: Sequence[Article], settings: ComparableSettings) -> list[tuple[int, int, float]]:
+def event_pairs(summaries: Sequence[ComparableSummary], settings: ComparableSettings) -> list[tuple[int, int, float]]:
     """Return (number, number, cosine) of the articles, all of one language, that may report one event."""
+    articles = [summary.article for summary in summaries]
     words = [[[w.stem for w in _words(sentence, a.language)] for sentence in a.sentences] for a in articles]
     # Sentences are the documents here: in a small folder on one event, every article has the words that matter.
     idf = inverse_frequencies([set(sentence) for article in words for sentence in article])
-    bags = [_counts(stem for sentence in article for stem in sentence) for article in words]
+    bags = [counts(stem for sentence in article for stem in sentence) for article in words]
     vectors = [unit_vector(bag, idf) for bag in bags]
     index = Index.of(vectors, most=max(50, len(articles) // 20))
     pairs: dict[tuple[int, int], float] = {}
     for number, vector in enumerate(vectors):
         for other in index.nearest(vector, count=_CANDIDATES + 1):
             key = (min(number, other), max(number, other))
-            if other == number or key in pairs or not _gate(articles[number], articles[other], settings):
+            if (
+                other == number
+                or key in pairs
+                or not settings.may_report_one_event(summaries[number], summaries[other])
+            ):
                 continue
             score = cosine(vector, vectors[other])
             if score >= settings.event:
@@ -143,15 +130,9 @@ def event_pairs(articles: Sequence[Article], settings: ComparableSettings) -> li
     return sorted((a, b, score) for (a, b), score in pairs.items())
 
 
-def _gate(one: Article, other: Article, settings: ComparableSettings) -> bool:
-    if (one.outlet and one.outlet == other.outlet) or not same_language(one.language, other.language):
-        return False
-    days = days_between(one.date, other.date)
-    return days is None or days <= settings.days
-
-
-def _pairs_of_group(articles: Sequence[Article], settings: ComparableSettings) -> list[ComparablePair]:
-    events = event_pairs(articles, settings)
+def _pairs_of_group(summaries: Sequence[ComparableSummary], settings: ComparableSettings) -> list[ComparablePair]:
+    articles = [summary.article for summary in summaries]
+    events = event_pairs(summaries, settings)
     wanted = sorted({number for a, b, _ in events for number in (a, b)})
     views = {number: _Views.of(articles[number]) for number in wanted}
     words = inverse_frequencies([bag for number in wanted for bag in views[number].words])
@@ -173,13 +154,14 @@ def _pairs_of_group(articles: Sequence[Article], settings: ComparableSettings) -
                 ComparablePair(
                     source_document=articles[a].id,
                     target_document=articles[b].id,
-                    language=articles[a].language,
+                    source_language=articles[a].language,
+                    target_language=articles[b].language,
                     source_segment=source.id,
                     target_segment=target.id,
                     source=source.text,
                     target=target.text,
                     score=round(score, 4),
-                    tier=_tier(score, settings),
+                    tier=settings.tier(score),
                     evidence=(
                         f"event {event:.2f}",
                         f"words {by_words:.2f}",
@@ -189,13 +171,6 @@ def _pairs_of_group(articles: Sequence[Article], settings: ComparableSettings) -
                 )
             )
     return found
-
-
-def _tier(score: float, settings: ComparableSettings) -> str:
-    for least, name in ((_COPY, "copy"), (settings.close, "close"), (settings.fair, "fair")):
-        if score >= least:
-            return name
-    return "loose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +185,8 @@ class _Views:
     def of(cls, article: Article) -> _Views:
         words = [_words(sentence, article.language) for sentence in article.sentences]
         return cls(
-            [_counts(word.stem for word in sentence) for sentence in words],
-            [_counts(_ngrams(sentence.plain)) for sentence in article.sentences],
+            [counts(word.stem for word in sentence) for sentence in words],
+            [counts(character_ngrams(sentence.plain)) for sentence in article.sentences],
             [len(sentence) for sentence in words],
         )
 
@@ -224,8 +199,7 @@ def _mutual_best(
     settings: ComparableSettings,
 ) -> list[tuple[int, int, float, float]]:
     """Return (source, target, cosine of words, cosine of n-grams) of sentences that are each other's best."""
-    best_source: dict[int, tuple[float, int]] = {}
-    best_target: dict[int, tuple[float, int]] = {}
+    scores: dict[tuple[int, int], float] = {}
     details: dict[tuple[int, int], tuple[float, float]] = {}
     for i, (words, grams) in enumerate(zip(*source, strict=True)):
         for j, (other_words, other_grams) in enumerate(zip(*target, strict=True)):
@@ -238,23 +212,10 @@ def _mutual_best(
             score = (by_words + by_grams) / 2
             if score < settings.loose:
                 continue
+            scores[i, j] = score
             details[i, j] = (by_words, by_grams)
-            best_source[i] = max(best_source.get(i, (0.0, 0)), (score, -j))
-            best_target[j] = max(best_target.get(j, (0.0, 0)), (score, -i))
-    return [(i, -j, *details[i, -j]) for i, (_, j) in sorted(best_source.items()) if best_target[-j][1] == -i]
+    return [(i, j, *details[i, j]) for i, j in mutual_best(scores)]
 
 
 def _words(sentence: Sentence, language: str) -> list[Word]:
     return words_of(sentence.plain, language)
-
-
-def _counts(features: Iterable[str]) -> dict[str, float]:
-    counts: dict[str, float] = {}
-    for feature in features:
-        counts[feature] = counts.get(feature, 0.0) + 1.0
-    return counts
-
-
-def _ngrams(text: str) -> list[str]:
-    folded = f" {' '.join(fold_letters(text).text.split())} "
-    return [folded[i : i + _NGRAM] for i in range(len(folded) - _NGRAM + 1)]

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from corpus_tools.alignment.comparable import (
-    ComparableSettings,
-    ComparableSummary,
     ComparableTable,
     apply_comparable,
     combine_comparable,
     summarise_comparable,
 )
+from corpus_tools.alignment.coverage import ComparableSettings, ComparableSummary
 from corpus_tools.records import Document
 from corpus_tools.stages.stage import Workspace
 
@@ -22,17 +21,22 @@ from corpus_tools.stages.stage import Workspace
 class Comparable:
     """Adds pairs of kind `comparable`: sentences of articles on one event, in tiers, each with its evidence.
 
-    `event`: the lowest similarity of two articles; `days`: how far apart their dates may be.
+    Articles may be in one language or in two; after `translation`, sentences are compared by their translations too,
+    and after `parallel`, articles that are translations of each other are left out. `event`: the lowest similarity of
+    two articles, `event_across` of two in different languages; `days`: how far apart their dates may be. Of two
+    languages the first of `languages` is the source.
     """
 
     name: ClassVar[str] = "comparable"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     needs: ClassVar[tuple[str, ...]] = ("segments",)
     adds: ClassVar[tuple[str, ...]] = ("pairs",)
     summary_type: ClassVar[Any] = ComparableSummary
     table_type: ClassVar[Any] = ComparableTable
 
+    languages: tuple[str, str] = ("en", "ar")
     event: float = ComparableSettings().event
+    event_across: float = ComparableSettings().event_across
     days: int = ComparableSettings().days
 
     def models(self, workspace: Workspace) -> tuple[str, ...]:
@@ -42,7 +46,10 @@ class Comparable:
         return summarise_comparable(document)
 
     def combine(self, summaries: Iterable[ComparableSummary]) -> ComparableTable:
-        return combine_comparable(summaries, settings=ComparableSettings(event=self.event, days=self.days))
+        settings = ComparableSettings(
+            event=self.event, event_across=self.event_across, days=self.days, source_languages=self.languages
+        )
+        return combine_comparable(summaries, settings=settings)
 
     def part(self, table: ComparableTable, summaries: Sequence[ComparableSummary]) -> ComparableTable:
         ids = {summary.article.id for summary in summaries}
