@@ -28,17 +28,19 @@ def command(
     names: NamePolicy,
     created: str,
 ) -> None:
-    """Convert the corpus SOURCE into TARGET. Formats: jsonl, tmx, moses, parquet, tsv, xliff (write), xces (write).
+    """Convert the corpus SOURCE into TARGET. Formats: jsonl, tmx, xliff, moses, parquet, tsv; xces to write.
 
     \b
     Example:
       corpus-tools convert build/news-en-ar/corpus.jsonl news.tmx
     """
-    from corpus_tools.cli.exporting import languages_of, report
+    from corpus_tools.cli.exporting import languages_of, report, with_pairs_of
     from corpus_tools.readers.corpora import read_corpus
     from corpus_tools.writers import WriteOptions, write_documents
 
     sides = languages_of(languages)
     options = WriteOptions(languages=sides, created=created, names=names, title=source.stem)
     documents = read_corpus(source, format=source_format, languages=sides)
+    if target_format != "jsonl" and target.suffix != ".jsonl":
+        documents = with_pairs_of(sides, documents, where=source)
     report(write_documents(documents, target, format=target_format, options=options))

@@ -41,19 +41,30 @@ def command(build: Path, formats: tuple[str, ...], output: str | None, names: Na
     try:
         manifest = json.loads((build / "manifest.json").read_bytes())
     except (OSError, ValueError) as error:
-        raise InputError("this is no finished build: it has no manifest.json", where=str(build)) from error
+        raise InputError(
+            "this is no finished build: it has no manifest.json",
+            where=str(build),
+            remedy="give the folder that `corpus-tools build` wrote",
+        ) from error
     for name in formats:
         if name not in FORMATS:
             raise ConfigError(f"there is no format {name!r}", remedy=f"one of: {', '.join(FORMATS)}")
-    configuration = manifest["configuration"]
-    first, second = configuration["pipeline"]["languages"]
-    options = WriteOptions(
-        languages=(first, second),
-        created=configuration["pipeline"]["created"],
-        names=names or configuration["output"]["names"],
-        title=configuration["pipeline"]["name"],
-        manifest=manifest,
-    )
+    try:
+        configuration = manifest["configuration"]
+        first, second = configuration["pipeline"]["languages"]
+        options = WriteOptions(
+            languages=(first, second),
+            created=configuration["pipeline"]["created"],
+            names=names or configuration["output"]["names"],
+            title=configuration["pipeline"]["name"],
+            manifest=manifest,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(
+            f"this is not the manifest of a build: {error} is missing",
+            where=str(build / "manifest.json"),
+            remedy="build the corpus again",
+        ) from error
     stem = Path(output) if output else build / "export"
     with open_writers(formats, stem, options) as writers:
         for document in read_corpus(build / "corpus.jsonl", languages=(first, second)):

@@ -48,7 +48,9 @@ def encode_document(document: Document) -> bytes:
 
 def decode_document(line: bytes) -> Document:
     """Decode a line of `encode_document`. Raises InputError for another schema version."""
-    version = decode(line, _Versioned).schema
+    version = decode(line, DocumentLine).schema
+    if version == 0:
+        raise InputError("the line is no document of a corpus: it has no schema version", remedy="build a corpus of it")
     if version != SCHEMA_VERSION:
         raise InputError(
             f"the document has schema version {version}, this version reads {SCHEMA_VERSION}",
@@ -57,7 +59,9 @@ def decode_document(line: bytes) -> Document:
     return decode(line, Document)
 
 
-class _Versioned(msgspec.Struct):
+class DocumentLine(msgspec.Struct):
+    """What every line has: the version of the schema, 0 where it does not say."""
+
     schema: int = 0
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from corpus_tools.records import Document
-from corpus_tools.writers.rows import rows
+from corpus_tools.writers.rows import Row, rows
 from corpus_tools.writers.writer import OutputFile, WriteOptions
 
 # Every character (or CRLF) at which str.splitlines breaks.
@@ -16,6 +16,23 @@ _LINE_BREAKS = re.compile("\r\n|[\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029]")
 def one_line(text: str) -> str:
     """Replace every line break, as `str.splitlines` knows them, by a space."""
     return _LINE_BREAKS.sub(" ", text)
+
+
+def _about(row: Row) -> tuple[str, ...]:
+    """Return what `.ids` says of a pair: id, kind, source language, document, score, model, origin, tier, flags."""
+    pair = row.pair
+    score = "" if pair.score is None else f"{pair.score:.4f}"
+    return (
+        pair.id,
+        pair.kind,
+        pair.source_language,
+        row.document.id,
+        score,
+        pair.model or "",
+        pair.origin or "",
+        pair.tier or "",
+        " ".join(pair.flags),
+    )
 
 
 class MosesWriter:
@@ -29,7 +46,7 @@ class MosesWriter:
         for row in rows(document, self._options):
             for language, text in zip(self._options.languages, (row.first, row.second), strict=True):
                 self._line(language, one_line(text))
-            self._line("ids", f"{one_line(row.pair.id)}\t{row.pair.kind}\t{row.pair.source_language}")
+            self._line("ids", "\t".join(one_line(cell).replace("\t", " ") for cell in _about(row)))
 
     def _line(self, end: str, text: str) -> None:
         self._files[end].write(text.encode("utf-8", "replace") + b"\n")

@@ -34,6 +34,10 @@ class ParquetWriter:
                 ("origin", text),
                 ("flags", pyarrow.list_(text)),
                 ("tier", text),
+                ("evidence", pyarrow.list_(text)),
+                ("source_segments", pyarrow.list_(text)),
+                ("target_segments", pyarrow.list_(text)),
+                ("url", text),
             ]
         )
         self._table = pyarrow.Table
@@ -58,6 +62,10 @@ class ParquetWriter:
                     "origin": pair.origin,
                     "flags": list(pair.flags),
                     "tier": pair.tier,
+                    "evidence": list(pair.evidence),
+                    "source_segments": list(pair.source_segments),
+                    "target_segments": list(pair.target_segments),
+                    "url": document.metadata.url,
                 }
             )
             if len(self._rows) >= ROW_GROUP:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus_tools.errors import ConfigError
@@ -45,14 +45,24 @@ class TmxWriter:
         tuid = f"{key}-{number}" if number else key
         pair = row.pair
         known = {"document": row.document.id, "pair": pair.id, "kind": pair.kind, "model": pair.model}
+        if row.document.metadata.url:
+            known["url"] = row.document.metadata.url
         if pair.score is not None:
             known["score"] = f"{pair.score:.4f}"
         if pair.flags:
             known["flags"] = " ".join(pair.flags)
+        if pair.origin:
+            known["origin"] = pair.origin
         if pair.tier:
             known["tier"] = pair.tier
+        several = {
+            "evidence": pair.evidence,
+            "source-segment": pair.source_segments,
+            "target-segment": pair.target_segments,
+        }
+        props = [*known.items(), *((name, value) for name, values in several.items() for value in values)]
         lines = [f'    <tu tuid="{tuid}" srclang="{pair.source_language}" creationdate="{self._date}">']
-        lines += [f'      <prop type="x-{name}">{self._text(value)}</prop>' for name, value in known.items() if value]
+        lines += [f'      <prop type="x-{name}">{self._text(value)}</prop>' for name, value in props if value]
         for language, text in zip(self._options.languages, (row.first, row.second), strict=True):
             lines.append(f'      <tuv xml:lang="{language}"><seg>{self._text(text)}</seg></tuv>')
         return "\n".join([*lines, "    </tu>\n"])
@@ -80,11 +90,15 @@ class TmxWriter:
 
 
 def tmx_date(created: str) -> str:
-    """Return an ISO 8601 date or time as TMX writes it: YYYYMMDDThhmmssZ. Raises ConfigError for anything else."""
+    """Return an ISO 8601 date or time (UTC where it names no zone) as TMX writes it: YYYYMMDDThhmmssZ.
+
+    Raises ConfigError for anything else.
+    """
     try:
         moment = datetime.fromisoformat(created)
     except ValueError as error:
         raise ConfigError(
             f"the corpus's date {created!r} is not ISO 8601", remedy="e.g. 2024-01-01T00:00:00Z"
         ) from error
-    return moment.strftime("%Y%m%dT%H%M%SZ")
+    utc = moment.astimezone(UTC) if moment.tzinfo else moment
+    return utc.strftime("%Y%m%dT%H%M%SZ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from corpus_tools.records import Document
@@ -9,7 +10,15 @@ from corpus_tools.writers.moses import one_line
 from corpus_tools.writers.rows import rows
 from corpus_tools.writers.writer import OutputFile, WriteOptions
 
-COLUMNS = ("src_url", "trg_url", "src_text", "trg_text", "aligner_score", "kind", "source_language", "pair_id", "flags")
+# The first five are bitextor's. Lists that may hold any text are JSON arrays.
+COLUMNS = (
+    *("src_url", "trg_url", "src_text", "trg_text", "aligner_score", "kind", "source_language", "pair_id", "flags"),
+    *("document", "model", "origin", "tier", "evidence", "source_segments", "target_segments"),
+)
+
+
+def _array(values: tuple[str, ...]) -> str:
+    return json.dumps(values, ensure_ascii=False) if values else ""
 
 
 class TsvWriter:
@@ -36,6 +45,11 @@ class TsvWriter:
                 pair.source_language,
                 pair.id,
                 " ".join(pair.flags),
+                document.id,
+                pair.model or "",
+                pair.origin or "",
+                pair.tier or "",
+                *(_array(values) for values in (pair.evidence, pair.source_segments, pair.target_segments)),
             )
             line = "\t".join(one_line(cell).replace("\t", " ") for cell in cells)
             self._file.write(line.encode("utf-8", "replace") + b"\n")

@@ -11,9 +11,10 @@ from corpus_tools.writers.xml import xml_text
 
 
 class XcesWriter:
-    """Writes `STEM.xces.xml`: a link group per pair of documents, `xtargets` of sentence ids (source;target).
+    """Writes `STEM.xces.xml`: a link group per pair of documents and kind of pair.
 
-    A translated pair has no sentence ids on its target side: its pair's id stands there.
+    `xtargets` are the ids of sentences (source;target). A translated pair has no sentence ids on its target side: its
+    pair's id stands there.
     """
 
     def __init__(self, stem: Path, options: WriteOptions) -> None:
@@ -23,7 +24,7 @@ class XcesWriter:
         self._file.write(f'{head}<cesAlign version="1.0">\n'.encode(), lines=0)
 
     def write(self, document: Document) -> None:
-        groups: dict[str, list[str]] = {}
+        groups: dict[tuple[str, str, str], list[str]] = {}
         for row in rows(document, self._options):
             pair = row.pair
             target = pair.target_segments or (pair.id,)
@@ -31,10 +32,10 @@ class XcesWriter:
             xtargets = f"{' '.join(pair.source_segments)};{' '.join(target)}"
             certainty = "" if pair.score is None else f' certainty="{pair.score:.4f}"'
             link = f'    <link id="{xml_text(pair.id)[0]}" xtargets="{xml_text(xtargets)[0]}"{certainty}/>'
-            groups.setdefault(f"{other}\0{pair.target_language}", []).append(link)
-        for key, links in groups.items():
-            other = xml_text(key.split("\0")[0])[0]
-            head = f'  <linkGrp targType="s" fromDoc="{xml_text(document.id)[0]}" toDoc="{other}">'
+            groups.setdefault((other, pair.kind, pair.target_language), []).append(link)
+        for (other, kind, _), links in groups.items():
+            ends = f'fromDoc="{xml_text(document.id)[0]}" toDoc="{xml_text(other)[0]}"'
+            head = f'  <linkGrp targType="s" type="{kind}" {ends}>'
             self._file.write("\n".join([head, *links, "  </linkGrp>\n"]).encode("utf-8"), lines=len(links))
 
     def set_aside(self, document: Document) -> None:

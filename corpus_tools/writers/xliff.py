@@ -32,11 +32,14 @@ class XliffWriter:
         ]
         for row in units:
             state = "translated" if row.pair.kind == "parallel" else "needs-review-translation"
+            qualifier = ' state-qualifier="leveraged-mt"' if row.pair.kind == "translated" else ""
+            notes = [("kind", row.pair.kind), ("source-language", row.pair.source_language)]
+            notes += [("flag", flag) for flag in row.pair.flags]
             lines += [
                 f'      <trans-unit id="{xml_text(row.pair.id)[0]}">',
                 f'        <source xml:lang="{first}">{xml_text(row.first)[0]}</source>',
-                f'        <target xml:lang="{second}" state="{state}">{xml_text(row.second)[0]}</target>',
-                *[f'        <note from="corpus-tools">{xml_text(flag)[0]}</note>' for flag in row.pair.flags],
+                f'        <target xml:lang="{second}" state="{state}"{qualifier}>{xml_text(row.second)[0]}</target>',
+                *[f'        <note from="{about}">{xml_text(text)[0]}</note>' for about, text in notes],
                 "      </trans-unit>",
             ]
         lines += ["    </body>", "  </file>"]
@@ -46,6 +49,11 @@ class XliffWriter:
         """A failed document has no pairs."""
 
     def finish(self) -> list[OutputFile]:
+        if not self._file.lines:
+            # The schema asks for at least one file.
+            first, second = self._options.languages
+            ends = f'source-language="{first}" target-language="{second}"'
+            self._file.write(f'  <file original="" {ends} datatype="plaintext"><body/></file>\n'.encode(), lines=0)
         self._file.write(b"</xliff>\n", lines=0)
         return [self._file]
 

@@ -222,6 +222,22 @@ def test_align_prints_one_file_formats_and_wants_a_stem_for_moses(run) -> None:
     assert ran.code == 2 and "-o STEM" in ran.err
 
 
+def test_convert_says_which_languages_a_corpus_has(run, tmp_path: Path) -> None:
+    path = tmp_path / "article.jsonl"
+    assert run("align", ENGLISH, ARABIC, "--format", "tmx", "-o", tmp_path / "article.tmx").code == 0
+    assert run("convert", tmp_path / "article.tmx", path).code == 0
+    for source in (path, tmp_path / "article.tmx"):
+        ran = run("convert", source, tmp_path / "out.tsv", "--languages", "en,tr")
+        assert ran.code == 3 and "the languages are ar, en" in ran.err and "--languages" in ran.err
+    assert not (tmp_path / "out.tsv").exists()
+
+
+def test_export_of_another_manifest_ends_with_3(run, tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("{}")
+    ran = run("export", tmp_path, "--to", "tmx")
+    assert ran.code == 3 and "not the manifest of a build" in ran.err
+
+
 def test_convert_refuses_what_it_cannot_read_or_write(run, tmp_path: Path) -> None:
     (tmp_path / "bad.tmx").write_text("<tmx><body>")
     assert run("convert", tmp_path / "bad.tmx", tmp_path / "out.tsv").code == 3
