@@ -21,16 +21,16 @@ _PERMUTATIONS = 128
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairSummary:
-    """What deciding about duplicates needs of a pair: digests of its normalised sides, its score and its n-grams.
+    """What deciding about duplicates needs of a pair: its languages, normalised sides and score.
 
-    `rank` orders pairs of equal merit. `text` is the normalised source and target.
+    `text` is the normalised source and target.
     """
 
     id: str
     kind: str
     languages: tuple[str, str]
     text: tuple[str, str]
-    score: float
+    score: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ def summarise_pairs(pairs: Iterable[AlignedPair]) -> tuple[PairSummary, ...]:
             kind=pair.kind,
             languages=(pair.source_language, pair.target_language),
             text=(normalised(pair.source), normalised(pair.target)),
-            score=pair.score if pair.score is not None else 0.0,
+            score=pair.score,
         )
         for pair in pairs
         if pair.kept
@@ -85,14 +85,15 @@ def normalised(text: str) -> str:
 
 
 def combine_pairs(summaries: Iterable[PairSummary], settings: DuplicateFilter | None = None) -> DuplicateTable:
-    """Decide which pairs are duplicates. Independent of order: the better score stays, then the smaller id.
+    """Decide which pairs are duplicates. Independent of order: the better score stays (any before none), then the
+    smaller id.
 
     Only pairs of one kind and the same two languages are compared. Exact rules are hash look-ups; near ones
     MinHash-LSH (128 permutations), so no all-pairs pass; candidates are checked by their true similarity.
     """
     settings = settings or DuplicateFilter()
     # Best first: whoever comes first in a group stays.
-    ordered = sorted(summaries, key=lambda s: (-s.score, s.id))
+    ordered = sorted(summaries, key=lambda s: (s.score is None, -(s.score or 0.0), s.id))
     found: dict[str, Duplicate] = {}
     seen: dict[tuple[str, ...], str] = {}
     sources: dict[tuple[str, ...], str] = {}

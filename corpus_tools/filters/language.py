@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
 from corpus_tools.filters.base import PairFilter, Score, at_least
 from corpus_tools.records import AlignedPair
 
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _without(text: str, names: set[str]) -> str:
+    return _WORD.sub(lambda match: "" if match[0] in names else match[0], text) if names else text
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageFilter(PairFilter):
     """How far each side may still be in its language: 1 − the confidence that it is in another one.
 
-    Texts of fewer than `shortest` letters are not judged, nor are those without a guess.
+    Names do not count: words with a capital that stand on both sides. Texts of fewer than `shortest` letters beside
+    them are not judged, nor are those without a guess.
     """
 
     name: ClassVar[str] = "language"
@@ -21,7 +29,11 @@ class LanguageFilter(PairFilter):
     shortest: int = 25
 
     def score(self, pair: AlignedPair) -> Score:
-        return self._side(pair.source, pair.source_language), self._side(pair.target, pair.target_language)
+        names = {word for word in _WORD.findall(pair.source) if word[0].isupper()} & set(_WORD.findall(pair.target))
+        return (
+            self._side(_without(pair.source, names), pair.source_language),
+            self._side(_without(pair.target, names), pair.target_language),
+        )
 
     def _side(self, text: str, language: str) -> float:
         # Imported here: the identifier loads its profiles.

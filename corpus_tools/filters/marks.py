@@ -10,7 +10,8 @@ from typing import ClassVar
 from corpus_tools.filters.base import PairFilter, Score, at_least, at_most
 from corpus_tools.records import AlignedPair
 
-_TERMINAL = re.compile(r"[.?!…؟۔。?!]")
+# A run of marks that ends a word: no decimal point, no address, and no initial as in U.S. or J. Smith.
+_TERMINAL = re.compile(r"(?<!\b[A-Za-zÀ-ÿ])(?<!\.[A-Za-z])[.?!…؟۔]+(?![^\W_])|[。?!]+")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>|<!--|&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.I)
 
 
@@ -18,7 +19,8 @@ _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>|<!--|&(?:[a-z]{2,8
 class TerminalPunctuationFilter(PairFilter):
     """A penalty, 0 or less, for sides that differ in how many sentence-final marks they have, or have many.
 
-    −log(|source − target| + what each has beyond one + 1), counting . ? ! … ؟ ۔ and their full-width forms.
+    −log(|source − target| + what each has beyond one + 1), counting . ? ! … ؟ ۔ and their full-width forms where they
+    end a word; marks in a row count once, and those of decimals, addresses and initials (U.S.) do not.
     """
 
     name: ClassVar[str] = "terminal_punctuation"

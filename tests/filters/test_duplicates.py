@@ -28,6 +28,12 @@ def test_of_one_source_with_several_targets_the_best_score_stays(pair):
     assert dropped(pairs, one_to_many=False) == set()
 
 
+def test_a_pair_without_a_score_goes_before_none_that_has_one(pair):
+    # Scores of translations are log-probabilities, all below zero.
+    pairs = [pair(target="هدف أول", id="a", score=None), pair(target="هدف ثان", id="b", score=-0.7)]
+    assert dropped(pairs) == {("a", "duplicate.one_to_many")}
+
+
 def test_near_copies_are_found_in_arabic(pair):
     english = (
         "The agency said that the Turkish foreign minister reached Damascus on Sunday for talks on borders and trade"

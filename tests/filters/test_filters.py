@@ -33,6 +33,13 @@ def test_the_defaults_are_those_of_the_documentation():
     assert ratio.bounds() == (0.5, 2.0)
     assert make_filter("long_word").most == 40
     assert make_filter("script").least == 0.6
+    assert make_filter("copy").most == 0.75
+    assert make_filter("numbers").least == 0.5
+    assert make_filter("terminal_punctuation").least == -2
+    assert make_filter("repetition").most == 2
+    assert make_filter("markup").most == make_filter("translation_flags").most == 0
+    assert make_filter("alignment_score").least == 0.1
+    assert make_filter("language").least == 0.3
     assert make_filter("similarity").most == 0.9
     assert (make_filter("duplicate").similarity, make_filter("duplicate").ngram) == (0.8, 5)
 
@@ -64,6 +71,9 @@ def test_an_ordinary_pair_passes(name, pair):
         ("similarity", "Kızılay Ankara haberleri", "Kizilay Ankara haberleri"),
         ("numbers", "In 2011 it cost 350 dollars.", "في عام ٢٠١٢ كلف ٤٠٠ دولار."),
         ("numbers", "The year was 2011.", "كان ذلك في تلك السنة."),
+        ("numbers", "It cost 1.5 million dollars.", "كلف ذلك 1.5 مليار دولار في 2011."),
+        ("numbers", "It cost 350,000 dollars.", "كلف ذلك 450 ألف دولار."),
+        ("numbers", "In 1980 and in 2003.", "في الثمانينيات فقط."),
         ("terminal_punctuation", "No.", "لا... من؟ أين؟ متى؟ كيف؟"),
         ("repetition", "It was good.", "كان كان كان كان كان جيدا"),
         ("markup", "See <b>here</b> now.", "انظر هنا الآن."),
@@ -83,10 +93,22 @@ def test_refuses(name, source, target, pair):
         ("numbers", "In 2011 it cost 1,350 dollars.", "في عام ٢٠١١ كلف ١٬٣٥٠ دولارا."),
         ("numbers", "In 2011 it cost 3.5 dollars.", "در سال ۲۰۱۱ قیمت آن ۳٫۵ دلار بود."),
         ("numbers", "Two people came.", "جاء 2 منهم."),
+        ("numbers", "More than 25,000 people fled.", "فر أكثر من 25 ألف شخص."),
+        ("numbers", "It cost 1.5 million dollars.", "كلف ذلك 1500000 دولار."),
+        ("numbers", "It cost 3 billion lira.", "3 milyar lira tuttu."),
+        ("numbers", "Some 40,000 people came.", "حدود ۴۰ هزار نفر آمدند."),
+        ("numbers", "It cost 2.5 million dollars.", "Se cusese 2.5 milijuna dolara."),
+        ("numbers", "He collected 4,000 signatures.", "جمع أربعة آلاف توقيع."),
+        ("numbers", "In the 1980s, in the 19th century.", "في ثمانينيات القرن الماضي، في القرن التاسع عشر."),
+        ("numbers", "Code 123456789012345678901234567890 here", "الرمز 123456789012345678901234567890 هنا"),
         ("repetition", "He said so.", "قال قال ذلك"),
         ("repetition", "-- -- -- -- -- he said", "قال ذلك أمس"),
         ("markup", "Prices rose by < 3 % & fell > 2 %.", "ارتفعت الأسعار < 3 % & هبطت > 2 %."),
         ("terminal_punctuation", "Who came?", "من جاء؟"),
+        ("terminal_punctuation", "The U.S. and U.K. envoys met the U.N. chief.", "التقى المبعوثان الأمين العام."),
+        ("terminal_punctuation", "CBS had 3.1, NBC 2.94, MSNBC 2.89, CNN 2.52, Fox 2.1.", "كانت خمس قنوات."),
+        ("terminal_punctuation", "I do not know... maybe tomorrow...", "لا أعرف... ربما غدا..."),
+        ("terminal_punctuation", "See www.a.example.com and b.c.example.org", "وہ کل شام گھر آیا۔"),
     ],
 )
 def test_lets_through(name, source, target, pair):
@@ -141,6 +163,14 @@ def test_a_side_in_another_language_is_refused(pair):
     assert not accepts("language", pair(source=turkish))
     assert accepts("language", pair(source=turkish, source_language="tr"))
     assert accepts("language", pair(source="Ankara, Reuters"))
+
+
+def test_names_in_latin_letters_do_not_make_an_arabic_sentence_english(pair):
+    english = "Reuters and Bloomberg cited Goldman Sachs and Morgan Stanley analysts."
+    arabic = "نقلت Reuters و Bloomberg عن محللي Goldman Sachs و Morgan Stanley."
+    assert accepts("language", pair(english, arabic)) and accepts("script", pair(english, arabic))
+    untranslated = "Reuters reported on Monday that the talks had been broken off without any result."
+    assert not accepts("language", pair(untranslated, untranslated))
 
 
 def default_filters_without_models():
