@@ -12,8 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-import numpy as np
-
 from corpus_tools.alignment.articles import Article, Sentence
 from corpus_tools.alignment.coverage import (
     ComparablePair,
@@ -211,10 +209,7 @@ def _coverage(source: Article, target: Article, lexicon: Lexicon | None) -> Floa
         target_language=target.language,
         lexicon=lexicon,
     )
-    of_source, of_target = channel.covered(range(len(source.sentences)), range(len(target.sentences)), 1)
-    mass = channel.source.masses()[:, None] + channel.target.masses()[None, :]
-    shares: Floats = (of_source[0] + of_target[0]) / np.maximum(mass, 1e-6)
-    return shares
+    return channel.shares(range(len(source.sentences)), range(len(target.sentences)))
 
 
 def _likeness(one: _Views, other: _Views) -> float | None:

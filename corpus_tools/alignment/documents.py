@@ -10,8 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from corpus_tools.alignment.articles import Article, Sentence, article_of, days_between, same_language
-from corpus_tools.alignment.features import name_skeletons
+from corpus_tools.alignment.coverage import mutual_best
+from corpus_tools.alignment.features import name_skeletons, word_channel
 from corpus_tools.alignment.lexicon import base_language, starter_lexicon
 from corpus_tools.alignment.sentences import align_sentences
 from corpus_tools.alignment.vectors import Index, cosine, inverse_frequencies, unit_vector
@@ -24,6 +27,10 @@ _NAME, _NUMBER, _ENTITY, _TRANSLATED, _LOOKED_UP = 1.0, 1.5, 1.5, 1.0, 0.7
 _CANDIDATES = 20
 # A bead of less similarity may be by chance: with translations or a lexicon of the two languages, and without.
 _ALIKE, _ALIKE_BY_NAMES = 0.2, 0.09
+
+# Sentences that cover each other so much, and nothing more, are counterparts; how many tell an order, and which share
+# of them must keep it. Of long articles so many sentences are looked at.
+_SURE, _FEWEST_SURE, _IN_ORDER, _MOST_COMPARED = 0.3, 3, 0.8, 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +197,7 @@ def apply_documents(document: Document, table: PairingTable) -> Document:
     """Add the `parallel` pairs of a document that is the source of a pair; any other document is returned as it is.
 
     Machine translations into the other language that the document carries help to align. Where the sentences of two
-    documents turn out not to correspond (two reports of one event, say), no pairs are added.
+    documents turn out not to correspond, or not in the same order (two reports of one event), no pairs are added.
     """
     pair = table.pairs.get(document.id)
     if pair is None:
@@ -207,6 +214,8 @@ def apply_documents(document: Document, table: PairingTable) -> Document:
     direct = _PIVOT in (base_language(source.language), base_language(target.language))
     informed = any(translations) or (direct and starter_lexicon(source.language, target.language) is not None)
     if not _is_translation(beads, source, target, _ALIKE if informed else _ALIKE_BY_NAMES):
+        return document
+    if not _keeps_order(beads, source, target):
         return document
     made: list[AlignedPair] = []
     for bead in beads:
@@ -241,6 +250,28 @@ def _is_translation(beads: Sequence[Bead], source: Article, target: Article, ali
         whole = sum(len(sentence.text) for sentence in article.sentences)
         shares.append(sum(len(article.sentences[i].text) for i in indices) / max(1, whole))
     return max(shares) >= 0.5
+
+
+def _keeps_order(beads: Sequence[Bead], source: Article, target: Article) -> bool:
+    """Say whether sentences that are surely each other's counterparts stand in the same order in both articles.
+
+    Two reports of one event say the same in another order, so their counterparts cross; a translation's do not. Of
+    120 translations (NTREX, with sentences merged, deleted and inserted) one does not pass; of ten pairs of reports
+    whose sentences could be told apart two do. Too few counterparts say nothing.
+    """
+    rows, columns = (range(min(len(article.sentences), _MOST_COMPARED)) for article in (source, target))
+    channel = word_channel(
+        [source.sentences[i].text for i in rows],
+        [target.sentences[j].text for j in columns],
+        source_language=source.language,
+        target_language=target.language,
+        lexicon=starter_lexicon(source.language, target.language),
+    )
+    shares = channel.shares(rows, columns)
+    sure = mutual_best({(int(i), int(j)): float(shares[i, j]) for i, j in np.argwhere(shares >= _SURE)})
+    # Beads of several sentences on both sides are where an alignment hides what crosses.
+    simple = {(i, j) for b in beads if min(len(b.source), len(b.target)) == 1 for i in b.source for j in b.target}
+    return len(sure) < _FEWEST_SURE or sum(pair in simple for pair in sure) >= _IN_ORDER * len(sure)
 
 
 def _translation(sentence: Sentence, language: str) -> str:

@@ -89,6 +89,15 @@ class Channel:
         of_target = [(target_weighted @ group).T for group in _groups(by_row, most)]
         return of_source, of_target
 
+    def shares(self, rows: range, columns: range) -> Floats:
+        """Return how much single sentences of both sides cover each other, 0..1: `(len(rows), len(columns))`."""
+        of_source, of_target = self.covered(rows, columns, 1)
+        source, target = (
+            side.masses()[part.start : part.stop] for side, part in ((self.source, rows), (self.target, columns))
+        )
+        shares: Floats = (of_source[0] + of_target[0]) / np.maximum(source[:, None] + target[None, :], 1e-6)
+        return shares
+
     def _links(self, source_types: Ints, target_types: Ints) -> Floats:
         table = np.zeros((len(source_types), len(target_types)), dtype=np.float32)
         if not len(self.strength) or not table.size:
