@@ -3,21 +3,36 @@
     python benchmarks/translation.py --source FILE --reference FILE --from en --to ar [--limit N] [--beam N]
 
 The two files hold one sentence a line. Prints sentences/s and, with a reference, BLEU and chrF of three ways: our
-runtime decoding once, our runtime with its second tries, and argostranslate's API one sentence a call (the only way to
-get one translation per sentence from it). Its default of four threads on one core is slower still, so that it gets one
-thread here, as we do. The process is pinned to one core where the system allows, and speed is per second of that
-core (processor time of all threads), so that other work on the machine does not count.
+runtime decoding once, our runtime as users get it (flags, and second tries of what they find), and argostranslate's
+API one sentence a call (the only way to get one translation per sentence from it). All three include cutting into
+sentences and putting together; ours, the flags too. argostranslate's default of four threads on one core is slower
+still, so that it gets one thread here, as we do.
+
+The process is pinned to one core where the system allows. The ways take turns, and each ratio is the median of the
+rounds' own ratios, once in processor time of all threads, which other work on the machine hardly touches, and once in
+time by the clock, which it does.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import statistics
 import time
 from collections import Counter
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus_tools.translation.translator import Translator
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+_ARGOS = "argostranslate's API"
+_OURS = {"corpus-tools, one pass": False, "corpus-tools": True}
 
 
 def main() -> None:
@@ -29,7 +44,7 @@ def main() -> None:
     parser.add_argument("--models-dir", type=Path, default=None)
     parser.add_argument("--limit", type=int, default=200)
     parser.add_argument("--beam", type=int, default=4)
-    parser.add_argument("--seconds", type=float, default=0, help="stop argostranslate after so many (default: never)")
+    parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
@@ -39,42 +54,56 @@ def main() -> None:
     if options.reference is not None:
         reference = options.reference.read_text("utf-8").splitlines()[: options.limit]
 
-    from corpus_tools.translation.translator import TranslationOptions, Translator
+    from corpus_tools.models.store import find_translation
+    from corpus_tools.translation.argos import ArgosDecoder
+    from corpus_tools.translation.flags import find_flags
+    from corpus_tools.translation.options import TranslationOptions
+    from corpus_tools.translation.translator import Translator
 
-    speeds: dict[str, float] = {}
-    scores: dict[str, float] = {}
+    seconds: dict[str, list[tuple[float, float]]] = {title: [] for title in (*_OURS, _ARGOS)}
     outputs: dict[str, list[str]] = {}
-    for title, engine, retry in (
-        ("corpus-tools, one pass", "ctranslate2", False),
-        ("corpus-tools", "ctranslate2", True),
-        ("argostranslate's API", "argos", False),
-    ):
-        settings = TranslationOptions(engine=engine, beam_size=options.beam, retry=retry)
-        with Translator(models_dir=options.models_dir, options=settings) as translator:
+    with ExitStack() as stack:
+        ways: dict[str, Callable[[], list[str]]] = {}
+        for title, retry in _OURS.items():
+            settings = TranslationOptions(beam_size=options.beam, retry=retry)
+            translator = stack.enter_context(Translator(models_dir=options.models_dir, options=settings))
             translator.translate_batch(lines[:2], options.origin, options.target)  # open the models
-            started = time.process_time()
-            if engine == "argos":
-                found = []
-                for line in lines:
-                    found += translator.translate_batch([line], options.origin, options.target)
-                    if options.seconds and time.process_time() - started > options.seconds:
-                        break
-            else:
-                found = translator.translate_batch(lines, options.origin, options.target)
-            speeds[title] = len(found) / (time.process_time() - started)
-        outputs[title] = [each.text for each in found]
-        flags = Counter(flag for each in found for flag in each.flags)
-        told = ", ".join(f"{name} {count}" for name, count in flags.most_common()) or "none"
-        print(f"{title:<24} {speeds[title]:7.1f} sentences/s  flags: {told}")
-        if reference is not None:
-            scores[title] = _report(outputs[title], reference[: len(found)])
+            ways[title] = partial(_ours, translator, lines, options.origin, options.target)
+        model = find_translation(options.origin, options.target, models_dir=options.models_dir)
+        if model is None:
+            raise SystemExit(f"no installed model translates {options.origin} into {options.target}")
+        argos = stack.enter_context(ArgosDecoder(model, TranslationOptions(beam_size=options.beam)))
+        argos.translate(lines[:2])
+        ways[_ARGOS] = partial(argos.translate, lines)
+        for _ in range(options.rounds):
+            for title, way in ways.items():
+                started = time.process_time(), time.perf_counter()
+                outputs[title] = way()
+                seconds[title].append((time.process_time() - started[0], time.perf_counter() - started[1]))
 
-    argos = "argostranslate's API"
-    done = len(outputs[argos])
-    for title in ("corpus-tools, one pass", "corpus-tools"):
-        same = sum(a == b for a, b in zip(outputs[title][:done], outputs[argos], strict=True))
-        print(f"{title}: {speeds[title] / speeds[argos]:.2f} times as fast; {same} of {done} outputs the same", end="")
-        print(f"; chrF {scores[title] - scores[argos]:+.2f}" if scores and done == len(lines) else "")
+    scores: dict[str, float] = {}
+    for title, found in outputs.items():
+        speed = len(lines) / statistics.median(processor for processor, _ in seconds[title])
+        languages = {"source_language": options.origin, "target_language": options.target}
+        flags = Counter(flag.name for pair in zip(lines, found, strict=True) for flag in find_flags(*pair, **languages))
+        told = ", ".join(f"{name} {count}" for name, count in flags.most_common()) or "none"
+        print(f"{title:<24} {speed:7.1f} sentences/s  flags: {told}")
+        if reference is not None:
+            scores[title] = _report(found, reference)
+    for title in outputs:
+        if title == _ARGOS:
+            continue
+        rounds = list(zip(seconds[_ARGOS], seconds[title], strict=True))
+        processor, clock = (statistics.median(theirs[i] / ours[i] for theirs, ours in rounds) for i in (0, 1))
+        pairs = zip(outputs[title], outputs[_ARGOS], strict=True)
+        same = sum(ours == theirs for ours, theirs in pairs)
+        print(f"{title}: {processor:.2f} times as fast ({clock:.2f} by the clock)", end="")
+        print(f"; {same} of {len(lines)} outputs the same", end="")
+        print(f"; chrF {scores[title] - scores[_ARGOS]:+.2f}" if scores else "")
+
+
+def _ours(translator: Translator, lines: list[str], origin: str, target: str) -> list[str]:
+    return [each.text for each in translator.translate_batch(lines, origin, target)]
 
 
 def _report(found: list[str], reference: list[str]) -> float:
