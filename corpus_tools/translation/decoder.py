@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,13 @@ from corpus_tools.errors import ModelMismatchError
 from corpus_tools.models.catalogue import InstalledModel
 from corpus_tools.translation.flags import script_of_language
 from corpus_tools.translation.options import TranslationOptions
+
+# Every source is padded to a multiple of this many pieces: small steps waste little on padding, large ones fill
+# batches.
+_WIDTH_STEP = 8
+# What a batch gets that holds no source of its full width: nothing but this piece, whose search ends at once.
+_END = "</s>"
+_SPARE_PIECES = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +33,8 @@ class Settings:
     coverage_penalty: float = 0.0
     no_repeat_ngram_size: int = 0
     patience: float = 1.0
-    # Pieces of output per piece of input, beyond the first 24, before a decoder that loops is stopped.
-    most_pieces: float = 3.0
+    # Pieces of output per piece of input, beyond the first few, before a decoder that loops is stopped.
+    most_pieces: float = 1.5
     repetition_penalty: float = 1.0
 
 
@@ -69,6 +76,7 @@ class Decoder:
             if pieces_allowed is not None:
                 inside["vmap.txt"] = pieces_allowed
             self._restricted = pieces_allowed is not None
+            self._known = frozenset(map(self._processor.id_to_piece, range(self._processor.vocab_size())))
             self._translator = ctranslate2.Translator(
                 model.name,
                 files=inside,
@@ -94,19 +102,16 @@ class Decoder:
     def decode(self, texts: Sequence[str], settings: Settings) -> list[Candidate]:
         """Translate each text on its own, in order, pooled into batches of similar length."""
         sources = self._processor.encode([_encodable(text) for text in texts], out_type=str)
-        # A batch holds sources of one length only: padding changes the order in which floats are summed, and int8 makes
-        # a visible difference of that now and then. Without padding a result is the same alone and in any company.
-        groups: dict[int, list[int]] = {}
-        for place, source in enumerate(sources):
-            groups.setdefault(len(source), []).append(place)
-        answers: list[Candidate | None] = [None] * len(texts)
-        for size, places in sorted(groups.items()):
-            longest = int(settings.most_pieces * size) + 24
+        running = []
+        for places, width, unknown in _batches(sources, self._known, self._options.batch_tokens):
+            rows = [sources[place] for place in places]
+            if all(len(row) < width for row in rows):
+                rows.append([_END] * width)
+            longest = int(settings.most_pieces * width) + _SPARE_PIECES
             results = self._translator.translate_batch(
-                [sources[place] for place in places],
-                target_prefix=[[self._prefix]] * len(places) if self._prefix else None,
-                max_batch_size=self._options.batch_tokens,
-                batch_type="tokens",
+                rows,
+                target_prefix=[[self._prefix]] * len(rows) if self._prefix else None,
+                asynchronous=True,
                 beam_size=settings.beam_size,
                 length_penalty=settings.length_penalty,
                 coverage_penalty=settings.coverage_penalty,
@@ -115,13 +120,18 @@ class Decoder:
                 max_input_length=0,
                 max_decoding_length=longest,
                 return_scores=True,
-                replace_unknowns=True,
+                # Attention is worth its price only where the source has something that the model does not know.
+                replace_unknowns=unknown,
+                disable_unk=not unknown,
                 use_vmap=self._restricted,
-                patience=settings.patience,
+                patience=max(settings.patience, 1 / settings.beam_size),  # one hypothesis at least
             )
-            for place, result in zip(places, results, strict=True):
-                answers[place] = self._candidate(result, settings, longest)
-        return [answer for answer in answers if answer is not None]
+            running.append((places, results, longest))
+        answers: dict[int, Candidate] = {}
+        for places, results, longest in running:
+            for place, result in zip(places, results, strict=False):  # the filler, if there is one, comes last
+                answers[place] = self._candidate(result.result(), settings, longest)
+        return [answers[place] for place in range(len(texts))]
 
     def _candidate(self, result: Any, settings: Settings, longest: int) -> Candidate:
         pieces: list[str] = result.hypotheses[0]
@@ -132,6 +142,25 @@ class Decoder:
             pieces = pieces[1:]
         text = str(self._processor.decode_pieces(pieces)).replace("▁", " ").strip()
         return Candidate(text, round(score, 4), length, len(pieces) >= longest)
+
+
+def _batches(
+    sources: Sequence[Sequence[str]], known: frozenset[str], batch_tokens: int
+) -> Iterator[tuple[list[int], int, bool]]:
+    """Yield the places of the sources that go together, the width to pad them to, and whether they hold unknown pieces.
+
+    The width is the next multiple of `_WIDTH_STEP` and so depends on the source alone. It matters: padding changes the
+    order in which floats are summed, and int8 makes a visible difference of that now and then.
+    """
+    groups: dict[tuple[int, bool], list[int]] = {}
+    for place, source in enumerate(sources):
+        width = max(1, -(-len(source) // _WIDTH_STEP)) * _WIDTH_STEP
+        groups.setdefault((width, not known.issuperset(source)), []).append(place)
+    for (width, unknown), places in sorted(groups.items()):
+        places.sort(key=lambda place: len(sources[place]))  # those of a batch end at about the same time
+        size = max(1, batch_tokens // width)
+        for start in range(0, len(places), size):
+            yield places[start : start + size], width, unknown
 
 
 def vocabulary_map(files: dict[str, bytes], model: InstalledModel, prefix: str) -> bytes | None:
