@@ -19,8 +19,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from corpus_tools.names.blocking import NameIndex
 from corpus_tools.names.comparison import compare_names
+from corpus_tools.names.ranking import NameIndex
 
 Scorer = Callable[[str, str], float]
 

@@ -1,210 +1,88 @@
-"""Finding the few names worth comparing among many: blocking keys, and an index that ranks candidates.
+"""Blocking: keys that spellings of one name share and most other names do not, so that few pairs need comparing.
 
-Keys are consonant skeletons, with one class left out at a time: two words whose skeletons differ in one place share
-a key. Scripts do not matter. The index then scores the words that are left in one sweep of the transducer, and compares
-in full only the names that look best.
+Keys are made of coarse consonant skeletons, two words at a time, with one class left out at a time: names whose
+skeletons differ in one place share a key, whatever their scripts and the order of their words. Where spellings differ
+by habit (v is w in Arabic, j is y in German) a word has several skeletons.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
-import numpy as np
-from numpy.typing import NDArray
-
-from corpus_tools.names.comparison import compare_names, comparison_log_odds
-from corpus_tools.names.matching import bend
-from corpus_tools.names.parsing import ParsedName, equivalents, parse_name
-from corpus_tools.names.transducer import EncodedWords, transducer
-from corpus_tools.text.letters import LetterScript
+from corpus_tools.names.folding import name_lists
+from corpus_tools.names.parsing import equivalents
 from corpus_tools.text.skeletons import consonant_skeleton
 
-# Names compared in full per query, at least: the sweep's order is nearly that of the full comparison.
-_COMPARED = 40
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RankedName:
-    """A candidate: its text, its place in the sequence handed over, and its score in 0..1."""
-
-    name: str
-    index: int
-    score: float
-
-
-@lru_cache(maxsize=65536)
-def skeleton_keys(word: str) -> frozenset[str]:
-    """Return the blocking keys of one word: its skeleton, and one of 4 classes or more without each of them.
-
-    Leaving one out of 3 as well keeps 13 % of all pairs instead of 3.5 %, and finds no more true ones (both .998 of the
-    development pairs).
-    """
-    skeleton = consonant_skeleton(word)[:10]
-    if len(skeleton) < 4:
-        return frozenset((skeleton,))
-    return frozenset((skeleton, *(skeleton[:i] + skeleton[i + 1 :] for i in range(len(skeleton)))))
-
-
-# Classes that ranking does not tell apart: letters such as c, g, j, ch, x render any of them.
+# Letters such as c, g, j, ch, x render any of these classes; ts, dj and tch render one sound.
 _COARSE = str.maketrans({"S": "X", "K": "X", "H": "X"})
+# Of longer names and words the beginning is enough. Words, classes.
+_MOST_WORDS = 5
+_MOST_CLASSES = 8
+# A skeleton shorter than this says too little to leave a class out.
+_LEAST_CUT = 3
+_LEAST_WHOLE_CUT = 4
+_MOST_READINGS = 4
+# Letters that are a t or d to some and an s or z to others.
+_LISPED = str.maketrans({"ض": "ز", "ظ": "ز", "ذ": "ز", "ث": "س"})
 
 
-@lru_cache(maxsize=65536)
-def _coarse_keys(word: str) -> frozenset[str]:
-    """Return wider keys than `skeleton_keys`, for ranking, where missing a word costs more than a longer sweep."""
-    skeleton = consonant_skeleton(word).translate(_COARSE)[:10]
-    if len(skeleton) < 2:
-        return frozenset((skeleton,))
-    return frozenset((skeleton, *(skeleton[:i] + skeleton[i + 1 :] for i in range(len(skeleton)))))
+def coarse_skeleton(word: str) -> str:
+    """Return the consonant skeleton of `word` with the classes S, K and H as one, X; repeated classes count once."""
+    classes = consonant_skeleton(word).translate(_COARSE).replace("TX", "X")
+    return "".join(letter for place, letter in enumerate(classes) if not place or classes[place - 1] != letter)
 
 
-def blocking_keys(name: str) -> frozenset[str]:
-    """Return keys such that names of one entity nearly always share one; most other pairs of names share none.
+@lru_cache(maxsize=262144)
+def skeleton_readings(word: str) -> tuple[str, ...]:
+    """Return the coarse skeletons of a folded word, one for each way that its letters are usually read; 1 to 4."""
+    generation = name_lists().generations.get(word)
+    if generation:
+        return (f"#{generation}",)
+    forms = [word]
+    if "v" in word:
+        forms.append(word.replace("v", "w"))
+    elif "w" in word:
+        forms.append(word.replace("w", "v"))
+    if "j" in word:
+        forms.append(word.replace("j", "y"))
+    if word.startswith(("abd", "عبدال")):
+        # Abdussalam, Abdel Salam, عبد السلام: the article follows the next letter in some spellings.
+        forms.append(word[5:])
+    elif word.startswith(("ben", "bin", "بن")) and len(word) > 5:
+        forms.append(word.removeprefix("بن") if word.startswith("بن") else word[3:])
+    forms.append(word.translate(_LISPED).replace("th", "s").replace("dh", "z"))
+    readings = dict.fromkeys(coarse_skeleton(form)[:_MOST_CLASSES] for form in forms)
+    return tuple(readings)[:_MOST_READINGS]
 
-    Besides the skeletons of the words and of neighbouring words run together: the groups of `equivalents.toml`, and
-    the initials.
+
+def _cut(skeleton: str, least: int) -> set[str]:
+    """Return a skeleton, and it without each of its classes if it has at least `least`."""
+    cuts = range(len(skeleton)) if len(skeleton) >= least else range(0)
+    return {skeleton, *(skeleton[:place] + skeleton[place + 1 :] for place in cuts)}
+
+
+def blocking_keys(words: Sequence[str]) -> frozenset[str]:
+    """Return the keys of a name, given as its folded words: spellings of one name nearly always share one.
+
+    A name of one word has the keys of that word; otherwise each key is of two words, or of all run together. Short
+    forms of given names (Jim, James) have keys in common. About 15 keys a name; O(words² · letters).
     """
-    parsed = parse_name(name)
+    words = words[:_MOST_WORDS]
+    short = equivalents().words
     keys: set[str] = set()
-    short, places = equivalents().words, equivalents().names
-    for position, word in enumerate(parsed.words):
-        if word.role != "name":
-            continue
-        keys |= skeleton_keys(word.text)
-        keys.update(f"={group}" for group in short.get(word.text, ()))
-        if position + 1 < len(parsed.words):
-            keys |= skeleton_keys(word.text + parsed.words[position + 1].text)
-    keys.update(f"@{group}" for group in places.get(parsed.folded, ()))
-    if len(parsed.initials) > 2:
-        keys.add("." + consonant_skeleton(parsed.initials))
-    elif len(parsed.words) == 1 and len(parsed.folded) > 2 and parsed.words[0].raw.isupper():
-        keys.add("." + consonant_skeleton(parsed.folded))
-    return frozenset(keys - {""})
-
-
-class NameIndex:
-    """Candidate names, encoded once, to be ranked against many queries. Immutable; safe to share between threads.
-
-    Building is O(total letters); a query is O(candidates' distinct words that share a key · letters²), done in numpy.
-    """
-
-    def __init__(self, candidates: Sequence[str]) -> None:
-        self.candidates = tuple(candidates)
-        self._parsed: list[ParsedName] = [parse_name(name) for name in self.candidates]
-        words: dict[tuple[str, LetterScript], int] = {}
-        places: list[list[int]] = []
-        texts: list[str] = []
-        for parsed in self._parsed:
-            row = []
-            for word, script, sounds in zip(parsed.words, parsed.scripts, parsed.sounds, strict=True):
-                number = words.setdefault((sounds[0], script), len(words))
-                if number == len(texts):
-                    texts.append(word.text)
-                row.append(number)
-            places.append(row)
-        self._words = list(words)
-        self._texts = texts
-        most = max(map(len, places), default=1) or 1
-        self._places = np.full((len(places), most), -1, dtype=np.int64)
-        for index, row in enumerate(places):
-            self._places[index, : len(row)] = row
-        self._counts = np.array([len(row) for row in places], dtype=np.int64)
-        self._keys: dict[str, list[int]] = {}
-        for number, text in enumerate(texts):
-            for key in sorted(_coarse_keys(text)):
-                self._keys.setdefault(key, []).append(number)
-        self._encoded: dict[tuple[LetterScript, LetterScript], EncodedWords] = {}
-        for script in ("Arab", "Latn"):
-            for query in ("Arab", "Latn"):
-                self._encoded[query, script] = self._encode(query, script)
-        self._exact: dict[str, list[int]] = {}
-        for index, parsed in enumerate(self._parsed):
-            for group in equivalents().names.get(parsed.folded, ()):
-                self._exact.setdefault(f"@{group}", []).append(index)
-
-    def _encode(self, query: LetterScript, script: LetterScript) -> EncodedWords:
-        sounds = [word if own == script else "" for word, own in self._words]
-        if (query, script) == ("Latn", "Arab"):
-            return transducer("Arab", "Latn").encode_first(sounds)
-        return transducer(query, script).encode_second(sounds)
-
-    def rank(self, query: str, *, limit: int = 10) -> tuple[RankedName, ...]:
-        """Return the candidates most likely to be `query`, best first, at most `limit`.
-
-        Ties keep the order of the candidates. One that shares no key with the query is not ranked: there may be fewer.
-        """
-        parsed = parse_name(query)
-        totals = np.zeros(len(self.candidates))
-        seen = np.zeros(len(self.candidates), dtype=bool)
-        covered = np.zeros((len(self.candidates), self._places.shape[1]))
-        for word, script, sounds in zip(parsed.words, parsed.scripts, parsed.sounds, strict=True):
-            scores = np.full(len(self._words) + 1, -8.0)
-            keys = _coarse_keys(word.text)
-            numbers = np.array(sorted({number for key in keys for number in self._keys.get(key, ())}), dtype=np.int64)
-            if len(numbers):
-                for sound in sounds:
-                    scores[numbers] = np.maximum(self._sweep(sound, script, numbers), scores[numbers])
-            table = scores[self._places]
-            totals += table.max(axis=1)
-            covered = np.maximum(covered, table + 8.0)
-            seen |= (table > -8.0).any(axis=1)
-        for group in equivalents().names.get(parsed.folded, ()):
-            seen[self._exact.get(f"@{group}", [])] = True
-        # Words of the candidate that nothing in the query explains count against it too.
-        totals += np.where(self._places >= 0, np.minimum(covered, 8.0), 0.0).sum(axis=1)
-        totals -= 8.0 * self._counts
-        chosen = np.flatnonzero(seen)
-        if not len(chosen):
-            return ()
-        keep = max(limit, _COMPARED)
-        best = chosen[np.lexsort((chosen, -totals[chosen]))][:keep]
-        ranked = sorted((-comparison_log_odds(query, self.candidates[index]), int(index)) for index in best)
-        return tuple(
-            RankedName(
-                name=self.candidates[index],
-                index=index,
-                score=compare_names(query, self.candidates[index]).score,
-            )
-            for _, index in ranked[:limit]
-        )
-
-    def _sweep(self, sound: str, script: LetterScript, numbers: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Score one word against the words `numbers`: bent log-odds."""
-        out = np.full(len(numbers), -8.0)
-        for own in ("Arab", "Latn"):
-            rows = np.array(
-                [row for row, number in enumerate(numbers) if self._words[number][1] == own], dtype=np.int64
-            )
-            if not len(rows):
-                continue
-            encoded = self._encoded[script, own]
-            subset = EncodedWords(encoded.chunks[numbers[rows]], encoded.lengths[numbers[rows]])
-            if (script, own) == ("Latn", "Arab"):
-                model = transducer("Arab", "Latn")
-                one = model.encode_second([sound])
-                other = EncodedWords(
-                    np.broadcast_to(one.chunks, (len(rows), *one.chunks.shape[1:])),
-                    np.broadcast_to(one.lengths, (len(rows),)),
-                )
-                values = model.log_odds(subset, other)
-            else:
-                model = transducer(script, own)
-                values = model.log_odds(model.encode_first([sound]), subset)
-            out[rows] = [bend(value) for value in values.tolist()]
-        return out
-
-
-@lru_cache(maxsize=2)
-def _index(candidates: tuple[str, ...]) -> NameIndex:
-    return NameIndex(candidates)
-
-
-def rank_names(query: str, candidates: Sequence[str], *, limit: int = 10) -> tuple[RankedName, ...]:
-    """Return the candidates most likely to be `query`, best first, at most `limit`.
-
-    The index of the last candidates is kept, so that asking again with the same ones is quick; hold a `NameIndex` to be
-    sure of it.
-    """
-    return _index(tuple(candidates)).rank(query, limit=limit)
+    if len(words) == 1:
+        keys.update(f"1 {cut}" for reading in skeleton_readings(words[0]) for cut in _cut(reading, _LEAST_WHOLE_CUT))
+    for first, second in combinations(words, 2):
+        for one, other in ((first, second), (second, first)):
+            heads = [*skeleton_readings(one), *(f"={group}" for group in short.get(one, ()))]
+            tails = {cut for reading in skeleton_readings(other) for cut in _cut(reading, _LEAST_CUT)}
+            keys.update(f"{head} {tail}" for head in heads for tail in tails)
+    if len(words) > 1:
+        for which in (0, 1):
+            readings = [skeleton_readings(word) for word in words]
+            whole = "".join(reading[min(which, len(reading) - 1)] for reading in readings)
+            keys.update(_cut(whole, _LEAST_WHOLE_CUT))
+    keys.update(f"@{group}" for group in equivalents().names.get(" ".join(words), ()))
+    return frozenset(keys - {"", "1 "})

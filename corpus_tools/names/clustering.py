@@ -13,7 +13,8 @@ from itertools import combinations
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from corpus_tools.names.comparison import compare_names
+from corpus_tools.names.blocking import blocking_keys
+from corpus_tools.names.comparison import NameComparison, compare_many, compare_names
 from corpus_tools.names.folding import name_lists
 from corpus_tools.names.likeness import likeness
 from corpus_tools.records import MergeEvidence
@@ -23,11 +24,11 @@ from corpus_tools.text.skeletons import consonant_skeleton
 
 # Blocks with more names than this are those of words that half the world shares; pairs in them meet in smaller blocks.
 _LARGEST_BLOCK = 60
-_LONGEST_NAME = 5
 _MERGE = 0.5
-_GIVEN_NAME = 0.72
 _ORGANISATION_WORD = 0.9
 _POSSIBLE_EACH = 10
+# The verdict (same, possible, different), a score, the reason.
+_Judgement = tuple[str, float, str]
 _DIGITS = re.compile(r"\d+")
 
 
@@ -81,10 +82,8 @@ def cluster(
             evidence.append((a, _evidence(nodes, a, b, "review", 1.0, "a person decided that they are one")))
     scored: list[tuple[float, int, int, str]] = []
     maybe: list[tuple[int, int, MergeEvidence]] = []
-    for a, b in _candidates(nodes):
-        if (a, b) in forbidden or find(a) == find(b):
-            continue
-        verdict, score, reason = judge(nodes[a], nodes[b])
+    pairs = [pair for pair in _candidates(nodes) if pair not in forbidden and find(pair[0]) != find(pair[1])]
+    for (a, b), (verdict, score, reason) in zip(pairs, judge_many(nodes, pairs), strict=True):
         if verdict == "same":
             scored.append((score, a, b, reason))
         elif verdict == "possible":
@@ -153,11 +152,13 @@ def _may_join(
 
 
 def _candidates(nodes: Sequence[Node]) -> list[tuple[int, int]]:
-    """Pairs worth comparing: they share the skeletons of two words, or of the whole, up to one class."""
-    blocks: dict[tuple[str, ...], list[int]] = {}
+    """Pairs of names of several words worth comparing: they share a block."""
+    blocks: dict[tuple[str, str], list[int]] = {}
     for index, node in enumerate(nodes):
-        for key in _keys(node):
-            blocks.setdefault(key, []).append(index)
+        if len(node.folds) > 1:
+            kind = "person" if node.kind == "person" else "body"
+            for key in blocking_keys(node.folds):
+                blocks.setdefault((kind, key), []).append(index)
     pairs: set[tuple[int, int]] = set()
     for indices in blocks.values():
         if 1 < len(indices) <= _LARGEST_BLOCK:
@@ -170,37 +171,30 @@ def _candidates(nodes: Sequence[Node]) -> list[tuple[int, int]]:
     return sorted(pairs)
 
 
-def _keys(node: Node) -> set[tuple[str, ...]]:
-    if len(node.folds) < 2:
-        return set()
-    words = [consonant_skeleton(word)[:8] for word in node.folds[:_LONGEST_NAME]]
-    kind = "person" if node.kind == "person" else "body"
-    keys: set[tuple[str, ...]] = set()
-    for first, second in combinations(words, 2):
-        keys.add((kind, *sorted((first, second))))
-        for cut in range(len(second)):
-            keys.add((kind, first, second[:cut] + second[cut + 1 :]))
-        for cut in range(len(first)):
-            keys.add((kind, first[:cut] + first[cut + 1 :], second, ""))
-    whole = "".join(words)
-    keys.add((kind, whole))
-    if len(whole) > 4:
-        keys.update((kind, whole[:cut] + whole[cut + 1 :]) for cut in range(len(whole)))
-    return keys
+def judge_many(nodes: Sequence[Node], pairs: Sequence[tuple[int, int]]) -> list[_Judgement]:
+    """Judge pairs of `nodes` as `judge` does, much faster than one by one."""
+    out = [_judge_at_sight(nodes[a], nodes[b]) for a, b in pairs]
+    open_pairs = [place for place, judgement in enumerate(out) if judgement is None]
+    comparisons = compare_many([(nodes[pairs[place][0]].text, nodes[pairs[place][1]].text) for place in open_pairs])
+    judged: list[_Judgement] = [judgement or ("different", 0.0, "") for judgement in out]
+    for place, comparison in zip(open_pairs, comparisons, strict=True):
+        judged[place] = _judge_comparison(nodes[pairs[place][0]], nodes[pairs[place][1]], comparison)
+    return judged
 
 
-def judge(a: Node, b: Node) -> tuple[str, float, str]:
+def judge(a: Node, b: Node) -> _Judgement:
     """Say `same`, `possible` or `different` of two names of several words, with a score and the reason."""
+    return _judge_at_sight(a, b) or _judge_comparison(a, b, compare_names(a.text, b.text))
+
+
+def _judge_at_sight(a: Node, b: Node) -> _Judgement | None:
+    """Judge without comparing in full; None where only that can tell."""
     if a.kind != b.kind and "other" not in (a.kind, b.kind):
         return "different", 0.0, "of different kinds"
     if a.known is not None and b.known is not None and a.known != b.known:
         return "different", 0.0, "two known names"
     if "person" not in (a.kind, b.kind):
         return _judge_bodies(a, b)
-    return _judge_persons(a, b)
-
-
-def _judge_persons(a: Node, b: Node) -> tuple[str, float, str]:
     if _generation(a.folds) != _generation(b.folds):
         return "different", 0.0, "of different generations"
     if set(a.folds) < set(b.folds) or set(b.folds) < set(a.folds):
@@ -208,11 +202,10 @@ def _judge_persons(a: Node, b: Node) -> tuple[str, float, str]:
     alike = likeness(a.folds, b.folds)
     if alike == "far":
         return "different", 0.0, "other words"
-    if len(a.folds) == len(b.folds) and not _given_names_agree(a.folds[0], b.folds[0]):
-        return "different", 0.0, f"other given names: {a.folds[0]}, {b.folds[0]}"
-    if alike == "spelling":
-        return "same", 0.95, "usual spellings of the same words"
-    comparison = compare_names(a.text, b.text)
+    return ("same", 0.95, "usual spellings of the same words") if alike == "spelling" else None
+
+
+def _judge_comparison(a: Node, b: Node, comparison: NameComparison) -> _Judgement:
     reason = "; ".join(comparison.evidence)
     if not comparison.same:
         return "different", comparison.score, reason
@@ -222,17 +215,6 @@ def _judge_persons(a: Node, b: Node) -> tuple[str, float, str]:
     if len(a.folds) != len(b.folds) and whole < 0.9:
         return "possible", comparison.score, f"one has more words: {reason}"
     return "same", comparison.score, reason
-
-
-def _given_names_agree(a: str, b: str) -> bool:
-    if a == b:
-        return True
-    if 1 in (len(a), len(b)):
-        return script_of(a) != script_of(b) or a[0] == b[0]
-    first, second = consonant_skeleton(a), consonant_skeleton(b)
-    if script_of(a) == script_of(b):
-        return JaroWinkler.similarity(a, b) >= _GIVEN_NAME and (first[:1] == second[:1] or a[:1] == b[:1])
-    return not first or not second or Levenshtein.distance(first, second) <= max(1, min(len(first), len(second)) // 2)
 
 
 def _generation(folds: Sequence[str]) -> int:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from corpus_tools.names.matching import FEATURES, Matching, match_names
+from corpus_tools.names.matching import FEATURES, Matching, listen_ahead, match_names
 from corpus_tools.names.parsing import parse_name
 
 # At or above this a pair is one name. The logistic model is trained to be right at one half.
@@ -21,6 +21,8 @@ POSSIBLE = 0.15
 
 # The least score of a name that is a part or the acronym of the other.
 LIKELIER = 0.3
+# Pairs whose words are scored in one sweep: enough for numpy, few enough to stay in memory.
+_TOGETHER = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,5 +92,11 @@ def comparison_log_odds(a: str, b: str) -> float:
 
 
 def compare_many(pairs: Sequence[tuple[str, str]]) -> list[NameComparison]:
-    """Compare many pairs of names, in their order."""
-    return [compare_names(a, b) for a, b in pairs]
+    """Compare many pairs of names, in their order: as `compare_names` does, but several times as fast."""
+    out: list[NameComparison] = []
+    for start in range(0, len(pairs), _TOGETHER):
+        part = pairs[start : start + _TOGETHER]
+        parsed = [(parse_name(first), parse_name(second)) for first, second in map(sorted, part) if first != second]
+        listen_ahead(parsed)
+        out.extend(compare_names(a, b) for a, b in part)
+    return out

@@ -11,6 +11,8 @@ from typing import Literal
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
+from corpus_tools.names.blocking import coarse_skeleton, skeleton_readings
+from corpus_tools.names.parsing import equivalents
 from corpus_tools.text.letters import script_of
 from corpus_tools.text.skeletons import consonant_skeleton
 
@@ -22,34 +24,48 @@ _SPELLING = 0.93
 
 def likeness(a: Sequence[str], b: Sequence[str]) -> Literal["far", "near", "spelling"]:
     """Compare the folded words of two names: `spelling` where each word is the other's in a usual variant."""
-    if len(a) != len(b):
-        whole = Levenshtein.normalized_similarity(_joined(tuple(a)), _joined(tuple(b)))
-        return "near" if whole >= _GATE_WHOLE else "far"
-    spelling = True
-    for first, second in zip(a, b, strict=True):
-        word = _words(first, second) if first <= second else _words(second, first)
-        if word == "far":
-            whole = Levenshtein.normalized_similarity(_joined(tuple(a)), _joined(tuple(b)))
-            return "near" if whole >= 0.9 else "far"
-        spelling = spelling and word == "spelling"
-    return "spelling" if spelling else "near"
+    if len(a) == len(b):
+        words = [_words(first, second) for first, second in zip(a, b, strict=True)]
+        if all(word == "spelling" for word in words):
+            return "spelling"
+        if "far" not in words:
+            return "near"
+    short, long = sorted((a, b), key=len)
+    if len(short) > 1 and all(any(_words(word, other) != "far" for other in long) for word in short):
+        return "near"
+    return "near" if Levenshtein.normalized_similarity(_joined(tuple(a)), _joined(tuple(b))) >= _GATE_WHOLE else "far"
 
 
 @lru_cache(maxsize=262144)
 def _joined(words: tuple[str, ...]) -> str:
-    return consonant_skeleton("".join(words))
+    return coarse_skeleton("".join(words))
 
 
-@lru_cache(maxsize=262144)
 def _words(first: str, second: str) -> Literal["far", "near", "spelling"]:
     if first == second:
         return "spelling"
-    a, b = consonant_skeleton(first), consonant_skeleton(second)
+    return _different_words(first, second) if first < second else _different_words(second, first)
+
+
+@lru_cache(maxsize=1_048_576)
+def _different_words(first: str, second: str) -> Literal["far", "near", "spelling"]:
     if script_of(first) == script_of(second):
         similar = JaroWinkler.similarity(first, second)
+        a, b = consonant_skeleton(first), consonant_skeleton(second)
         if similar >= _SPELLING and a == b and first[0] == second[0] and min(len(first), len(second)) > 4:
             return "spelling"
-        initial = 1 in (len(first), len(second))
-        return "near" if initial or similar >= _GATE_LETTERS or (a == b and len(a) > 1) else "far"
-    distance = Levenshtein.distance(a, b)
-    return "near" if distance <= max(1, min(len(a), len(b)) // 3) else "far"
+        if 1 in (len(first), len(second)):
+            return "near" if first[0] == second[0] else "far"
+        if similar >= _GATE_LETTERS:
+            return "near"
+    elif 1 in (len(first), len(second)):
+        return "near"
+    short = equivalents().words
+    if short.get(first, frozenset()) & short.get(second, frozenset()):
+        return "near"
+    near = any(
+        Levenshtein.distance(one, two) <= max(1, min(len(one), len(two)) // 3)
+        for one in skeleton_readings(first)
+        for two in skeleton_readings(second)
+    )
+    return "near" if near else "far"

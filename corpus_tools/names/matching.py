@@ -23,6 +23,8 @@ _BEND = 6.0
 
 # Places of words in one name and in the other.
 _Spot = tuple[tuple[int, ...], tuple[int, ...]]
+# Two words and their scripts.
+_Asked = tuple[str, LetterScript, str, LetterScript]
 
 FEATURES = (
     "bias",
@@ -86,7 +88,7 @@ class _WordScores:
         self._known: dict[tuple[str, str], float] = {}
         self._lock = threading.Lock()
 
-    def ask(self, pairs: Iterable[tuple[str, LetterScript, str, LetterScript]]) -> dict[tuple[str, str], float]:
+    def ask(self, pairs: Iterable[_Asked]) -> dict[tuple[str, str], float]:
         """Return the log-odds of each (word, script, word, script), bent above and cut below."""
         known = self._known
         out: dict[tuple[str, str], float] = {}
@@ -130,32 +132,46 @@ def _folded(name: ParsedName, words: tuple[int, ...]) -> str:
     return "".join(name.words[word].text for word in words)
 
 
+def _sound_pairs(a: ParsedName, b: ParsedName, spot: _Spot) -> list[tuple[str, str]]:
+    left, right = spot
+    return [(x, y) for x in _joined(a.sounds, left) for y in _joined(b.sounds, right)]
+
+
+def _plain_unit(a: ParsedName, b: ParsedName, spot: _Spot) -> _Unit | None:
+    """Match the words of a spot without listening to them, where that is enough."""
+    left, right = spot
+    one, two = _folded(a, left), _folded(b, right)
+    if one == two:
+        return _Unit(left, right, _EQUAL, "is")
+    if len(left) == len(right) == 1:
+        first, second = a.words[left[0]], b.words[right[0]]
+        if "initial" in (first.role, second.role) and a.scripts[left[0]] == b.scripts[right[0]]:
+            alike = one[0] == two[0] and (len(one) == 1 or len(two) == 1)
+            return _Unit(left, right, _INITIAL if alike else _UNLIKE, "is the initial of")
+        short = equivalents().words
+        if short.get(one, frozenset()) & short.get(two, frozenset()):
+            return _Unit(left, right, _SHORT_FORM, "is a form of")
+    return None
+
+
+def _wanted(a: ParsedName, b: ParsedName, spots: Iterable[_Spot]) -> list[_Asked]:
+    """Return the words to be listened to for these spots, with their scripts."""
+    return [
+        (x, a.scripts[spot[0][0]], y, b.scripts[spot[1][0]])
+        for spot in spots
+        if _plain_unit(a, b, spot) is None
+        for x, y in _sound_pairs(a, b, spot)
+    ]
+
+
 def _score_units(a: ParsedName, b: ParsedName, spots: Sequence[_Spot]) -> list[_Unit]:
-    wanted: list[tuple[str, LetterScript, str, LetterScript]] = []
-    table: list[tuple[tuple[int, ...], tuple[int, ...], list[tuple[str, str]]]] = []
-    out: list[_Unit] = []
-    short = equivalents().words
-    for left, right in spots:
-        one, two = _folded(a, left), _folded(b, right)
-        if one == two:
-            out.append(_Unit(left, right, _EQUAL, "is"))
-            continue
-        if len(left) == len(right) == 1:
-            first, second = a.words[left[0]], b.words[right[0]]
-            if "initial" in (first.role, second.role) and a.scripts[left[0]] == b.scripts[right[0]]:
-                alike = one[0] == two[0] and (len(one) == 1 or len(two) == 1)
-                out.append(_Unit(left, right, _INITIAL if alike else _UNLIKE, "is the initial of"))
-                continue
-            if short.get(one, frozenset()) & short.get(two, frozenset()):
-                out.append(_Unit(left, right, _SHORT_FORM, "is a form of"))
-                continue
-        first_script, second_script = a.scripts[left[0]], b.scripts[right[0]]
-        pairs = [(x, y) for x in _joined(a.sounds, left) for y in _joined(b.sounds, right)]
-        wanted.extend((x, first_script, y, second_script) for x, y in pairs)
-        table.append((left, right, pairs))
-    scores = _word_scores.ask(wanted)
-    for left, right, pairs in table:
-        out.append(_Unit(left, right, max(scores[pair] for pair in pairs), "sounds like"))
+    units = [_plain_unit(a, b, spot) for spot in spots]
+    open_spots = [spot for spot, unit in zip(spots, units, strict=True) if unit is None]
+    scores = _word_scores.ask(_wanted(a, b, open_spots))
+    out = [unit for unit in units if unit is not None]
+    for left, right in open_spots:
+        score = max(scores[pair] for pair in _sound_pairs(a, b, (left, right)))
+        out.append(_Unit(left, right, score, "sounds like"))
     return out
 
 
@@ -217,6 +233,33 @@ def _whole_words(name: ParsedName, words: tuple[int, ...]) -> bool:
     return all(name.words[word].role == "name" for word in words)
 
 
+def _singles(a: ParsedName, b: ParsedName) -> list[_Spot]:
+    return [((i,), (j,)) for i in range(len(a.words)) for j in range(len(b.words))]
+
+
+def _runs(a: ParsedName, b: ParsedName) -> list[_Spot]:
+    """Return the spots of two neighbouring words of one name with one word of the other."""
+    count_a, count_b = len(a.words), len(b.words)
+    runs: list[_Spot] = [((i, i + 1), (j,)) for i in range(count_a - 1) for j in range(count_b)]
+    runs.extend(((i,), (j, j + 1)) for i in range(count_a) for j in range(count_b - 1))
+    return [spot for spot in runs if _whole_words(a, spot[0]) and _whole_words(b, spot[1])]
+
+
+def _is_open(a: ParsedName, b: ParsedName, chosen: Sequence[_Unit]) -> bool:
+    """Whether single words leave something to explain: one without a partner, or with a doubtful one."""
+    return len(chosen) != max(len(a.words), len(b.words)) or min(unit.score for unit in chosen) < 2.0
+
+
+def listen_ahead(pairs: Sequence[tuple[ParsedName, ParsedName]]) -> None:
+    """Score the words of many pairs of names at once: matching them afterwards is ten times as fast, and the same."""
+    told = [(a, b) for a, b in pairs if a.words and b.words]
+    _word_scores.ask(
+        [asked for a, b in told for asked in (*_wanted(a, b, _singles(a, b)), *_whole_sounds(a, b))],
+    )
+    open_pairs = [(a, b) for a, b in told if _is_open(a, b, _assign(_score_units(a, b, _singles(a, b)), a, b))]
+    _word_scores.ask([asked for a, b in open_pairs for asked in _wanted(a, b, _runs(a, b))])
+
+
 def match_names(a: ParsedName, b: ParsedName) -> Matching | None:
     """Match the words of two names; None where a side has none. The caller orders the two, so that it is symmetric."""
     count_a, count_b = len(a.words), len(b.words)
@@ -227,14 +270,10 @@ def match_names(a: ParsedName, b: ParsedName) -> Matching | None:
     places = equivalents().names
     if places.get(a.folded, frozenset()) & places.get(b.folded, frozenset()):
         return Matching((), (f"{a.text.strip()} and {b.text.strip()} are names of one place",), True)
-    singles: list[_Spot] = [((i,), (j,)) for i in range(count_a) for j in range(count_b)]
-    units = _score_units(a, b, singles)
+    units = _score_units(a, b, _singles(a, b))
     chosen = _assign(units, a, b)
-    covered = len(chosen) == max(count_a, count_b)
-    if not covered or min(unit.score for unit in chosen) < 2.0:
-        runs: list[_Spot] = [((i, i + 1), (j,)) for i in range(count_a - 1) for j in range(count_b)]
-        runs.extend(((i,), (j, j + 1)) for i in range(count_a) for j in range(count_b - 1))
-        runs = [spot for spot in runs if _whole_words(a, spot[0]) and _whole_words(b, spot[1])]
+    if _is_open(a, b, chosen):
+        runs = _runs(a, b)
         if runs:
             chosen = _assign(units + [unit for unit in _score_units(a, b, runs) if unit.score > 1.0], a, b)
     return _describe(a, b, chosen)
@@ -343,12 +382,16 @@ def _whole(a: ParsedName, b: ParsedName) -> tuple[float, float]:
         spelling = JaroWinkler.similarity(one, two)
     else:
         spelling = JaroWinkler.similarity(consonant_skeleton(one), consonant_skeleton(two))
-    first = "".join(sound[0] for sound in a.sounds)
-    second = "".join(sound[0] for sound in b.sounds)
+    asked = _whole_sounds(a, b)
+    return (_word_scores.ask(asked)[asked[0][0], asked[0][2]] if asked else 0.0), spelling
+
+
+def _whole_sounds(a: ParsedName, b: ParsedName) -> list[_Asked]:
+    """Return the two names as one word each, where a name has several: one pair, or none."""
     if len(a.words) == len(b.words) == 1:
-        return 0.0, spelling
-    whole = _word_scores.ask([(first, a.scripts[0], second, b.scripts[0])])[first, second]
-    return whole, spelling
+        return []
+    first, second = ("".join(sound[0] for sound in name.sounds) for name in (a, b))
+    return [(first, a.scripts[0], second, b.scripts[0])]
 
 
 def _evidence(a: ParsedName, b: ParsedName, chosen: list[_Unit], left: set[int], right: set[int]) -> tuple[str, ...]:

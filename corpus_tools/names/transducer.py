@@ -45,6 +45,11 @@ def default_number(left: str, right: str) -> int:
     return 1 + 4 * (left not in _WEAK) + (0 if not right else 1 + min(consonants, 2))
 
 
+Scores = NDArray[np.float64]
+# Word pairs scored in one sweep; pairs of similar lengths together waste little.
+_ROWS = 1024
+
+
 @dataclass(frozen=True, slots=True)
 class EncodedWords:
     """Words as chunk numbers: `chunks[word, end, size]` with word lengths, edges counted. Row order is the caller's."""
@@ -109,7 +114,7 @@ class ChunkTransducer:
             return self._other + min(2, sum(letter not in _VOWELS for letter in chunk))
         return 0
 
-    def log_odds(self, first: EncodedWords, second: EncodedWords) -> NDArray[np.float64]:
+    def log_odds(self, first: EncodedWords, second: EncodedWords) -> Scores:
         """Score word by word: row r of `first` (or its only row) against row r of `second`. Shape [rows].
 
         O(rows · letters²). Values below -80 mean that no way to cut was found.
@@ -136,7 +141,7 @@ class ChunkTransducer:
         ends = np.broadcast_to(first.lengths, (rows,))
         final = states[ends, np.arange(rows), second.lengths]
         letters = ends + second.lengths - 4  # without the edges
-        scores: NDArray[np.float64] = np.log(np.maximum(final, 1e-40)) + self.offset
+        scores: Scores = np.log(np.maximum(final, 1e-40)) + self.offset
         scores -= PER_LETTER * (letters - USUAL_LETTERS)
         return scores
 
@@ -178,7 +183,7 @@ def _stack(words: Sequence[str], script: str, partner: str, side: int) -> Encode
     return EncodedWords(chunks, np.array([length for _, length in parts], dtype=np.int64))
 
 
-def word_log_odds(pairs: Sequence[tuple[str, str]], first: LetterScript, second: LetterScript) -> NDArray[np.float64]:
+def word_log_odds(pairs: Sequence[tuple[str, str]], first: LetterScript, second: LetterScript) -> Scores:
     """Score pairs of words as spellings of one name: log-odds, shape [pairs]; 0 is undecided.
 
     Words are in sound letters, Cyrillic already romanised. (Latn, Arab) is answered by (Arab, Latn); within one script
@@ -188,14 +193,18 @@ def word_log_odds(pairs: Sequence[tuple[str, str]], first: LetterScript, second:
         return np.zeros(0)
     if (first, second) == ("Latn", "Arab"):
         return word_log_odds([(b, a) for a, b in pairs], "Arab", "Latn")
-    model = transducer(first, second)
-    left = [a for a, _ in pairs]
-    right = [b for _, b in pairs]
-    scores = model.log_odds(_stack(left, first, second, 0), _stack(right, second, first, 1))
-    if first == second:
-        back = model.log_odds(_stack(right, first, second, 0), _stack(left, second, first, 1))
-        scores = (scores + back) / 2
+    scores = np.zeros(len(pairs))
+    order = sorted(range(len(pairs)), key=lambda row: (len(pairs[row][0]), len(pairs[row][1])))
+    for start in range(0, len(order), _ROWS):
+        rows = order[start : start + _ROWS]
+        left, right = [pairs[row][0] for row in rows], [pairs[row][1] for row in rows]
+        values = _log_odds(left, right, first, second)
+        scores[rows] = (values + _log_odds(right, left, first, second)) / 2 if first == second else values
     return scores
+
+
+def _log_odds(left: Sequence[str], right: Sequence[str], first: LetterScript, second: LetterScript) -> Scores:
+    return transducer(first, second).log_odds(_stack(left, first, second, 0), _stack(right, second, first, 1))
 
 
 def sound_word(word: str) -> str:
