@@ -120,26 +120,28 @@ class ChunkTransducer:
         O(rows · letters²). Values below -80 mean that no way to cut was found.
         """
         rows, columns = second.chunks.shape[:2]
-        single = first.chunks.shape[0] == 1
-        steps = first.chunks.shape[1]
-        states = np.zeros((steps, rows, columns), dtype=np.float64)
-        states[0, :, 0] = 1.0
+        steps, width = first.chunks.shape[1], self._table.shape[1]
+        flat = self._table.ravel()
+        # Words run along the last axis: every step is then over neighbours in memory.
+        seconds = [
+            np.ascontiguousarray(second.chunks[:, size:, size].T).astype(np.int64)
+            for size in range(min(LONGEST_SECOND + 1, columns))
+        ]
+        states = np.zeros((steps, columns, rows), dtype=np.float64)
+        states[0, 0] = 1.0
         for end in range(1, steps):
             state = states[end]
             for size in range(1, min(LONGEST_FIRST, end) + 1):
-                numbers = first.chunks[:, end, size - 1]
+                numbers = first.chunks[:, end, size - 1].astype(np.int64)
                 if not numbers.any():
                     continue
                 previous = states[end - size]
-                if single:
-                    cells = self._table[numbers[0]][second.chunks]
-                else:
-                    cells = self._table[numbers[:, None, None], second.chunks]
-                for other in range(LONGEST_SECOND + 1):
-                    if other < columns:
-                        state[:, other:] += previous[:, : columns - other] * cells[:, other:, other]
+                row = self._table[numbers[0]] if len(numbers) == 1 else None
+                for other, chunks in enumerate(seconds):
+                    weights = row.take(chunks) if row is not None else flat.take(chunks + numbers * width)
+                    state[other:] += previous[: columns - other] * weights
         ends = np.broadcast_to(first.lengths, (rows,))
-        final = states[ends, np.arange(rows), second.lengths]
+        final = states[ends, second.lengths, np.arange(rows)]
         letters = ends + second.lengths - 4  # without the edges
         scores: Scores = np.log(np.maximum(final, 1e-40)) + self.offset
         scores -= PER_LETTER * (letters - USUAL_LETTERS)
