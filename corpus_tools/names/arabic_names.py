@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from corpus_tools.names.cues import Cues, cues, given_names
 from corpus_tools.names.gazetteer import Gazetteer, KnownName, gazetteer, is_nationality, known_surnames
-from corpus_tools.names.latin_names import FoundName
+from corpus_tools.names.latin_line import FoundName
 from corpus_tools.names.months import month_names
 from corpus_tools.names.words import Word, find_words, fold_word
 from corpus_tools.records.entity import NameKind

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from corpus_tools.names.arabic_names import ArabicFinder
 from corpus_tools.names.cues import cues
 from corpus_tools.names.gazetteer import Gazetteer
-from corpus_tools.names.latin_names import FoundName, LatinFinder
+from corpus_tools.names.latin_line import FoundName
+from corpus_tools.names.latin_names import find_latin_names
 from corpus_tools.names.words import fold_word, fold_words
 from corpus_tools.records import Document, NameMention, Span
 from corpus_tools.records.entity import NameKind
@@ -217,7 +218,7 @@ def _find(
             if base and base not in ("ar", "fa", "ur", "ckb", "und")
             else latin_language("\n".join(t for _, t in latin))
         )
-        found.extend((name, tag) for name in LatinFinder(tag, known).find(latin))
+        found.extend((name, tag) for name in find_latin_names(latin, tag, known))
     if arabic:
         tag = base if base in ("ar", "fa", "ur", "ckb") else _arabic_language("\n".join(t for _, t in arabic))
         found.extend((name, tag) for name in ArabicFinder(tag, known).find(arabic))

@@ -1,0 +1,126 @@
+"""The units of a Latin line: words that are taken together (known names, roles, nationalities), and runs of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus_tools.names.gazetteer import KnownName, is_nationality
+from corpus_tools.names.latin_line import PARTICLES, LatinLine, LatinLists
+from corpus_tools.names.words import Word
+
+
+@dataclass(slots=True)
+class Unit:
+    """Words `[first, last)` of a line that are taken together."""
+
+    first: int
+    last: int
+    role: bool = False
+    nationality: bool = False
+    known: KnownName | None = None
+
+
+def runs(line: LatinLine, lists: LatinLists) -> Iterator[list[Unit]]:
+    """Yield the runs of units that may have names: each begins with a capital, a known name or a role."""
+    reader = _Reader(line, lists)
+    units = list(reader.units())
+    index = 0
+    while index < len(units):
+        if not reader.can_start(units[index]):
+            index += 1
+            continue
+        end = index + 1
+        while end < len(units) and line.words[units[end - 1].last - 1].joins and reader.can_continue(units[end]):
+            end += 1
+        yield units[index:end]
+        index = end
+
+
+class _Reader:
+    def __init__(self, line: LatinLine, lists: LatinLists) -> None:
+        self._words = line.words
+        self._folds = line.folds
+        self._lists = lists
+        self._shouting = sum(word.upper for word in line.words) > 0.7 * len(line.words) and len(line.words) > 2
+
+    def units(self) -> Iterator[Unit]:
+        index = 0
+        while index < len(self._words):
+            unit = self._unit(index)
+            yield unit
+            index = unit.last
+
+    def _unit(self, index: int) -> Unit:
+        word = self._words[index]
+        if word.capital or self._folds[index] in ("al", "el", "the"):
+            known = self._known(index)
+            if known is not None:
+                return known
+        size = self._lists.cues.role_at(self._folds, index)
+        if size and _stand_together(self._words[index : index + size]):
+            return Unit(index, index + size, role=True)
+        if word.capital:
+            size = is_nationality(self._folds, index)
+            if size:
+                return Unit(index, index + size, nationality=True)
+        return Unit(index, index + 1)
+
+    def _known(self, index: int) -> Unit | None:
+        """The longest known name that begins at the word `index` and is written as one."""
+        inner = self._lists.cues.inner
+        for size, names in self._lists.known.longest(self._folds, index):
+            inside = self._words[index : index + size]
+            if not all(each.capital or each.fold in inner or each.fold in PARTICLES for each in inside):
+                continue
+            if not inside[-1].capital or not _stand_together(inside) or any(each.opens for each in inside[1:]):
+                continue
+            if self._half_compound(index, index + size):
+                continue
+            surface = " ".join(each.text for each in inside)
+            for name in names:
+                if self._shouting and name.exact and self._folds[index] in self._lists.cues.common:
+                    continue
+                if name.fits(surface, self._lists.language):
+                    return Unit(index, index + size, known=name)
+        return None
+
+    def _half_compound(self, start: int, end: int) -> bool:
+        """Say whether `[start, end)` is one side of a hyphened compound whose other side is a capital, unknown word."""
+        words = self._words
+        for here, there in ((end - 1, end), (start - 1, start - 1)):
+            if not 0 <= here < len(words) or not 0 <= there < len(words) or words[here].gap not in ("-", "‐", "‑"):
+                continue
+            other = words[there]
+            if not other.capital or other.fold in PARTICLES or words[here].fold in PARTICLES:
+                continue
+            known = self._lists.known.longest([other.fold], 0)
+            if is_nationality([other.fold], 0) or any(size == 1 for size, _ in known):
+                continue
+            return True
+        return False
+
+    def can_start(self, unit: Unit) -> bool:
+        first = self._words[unit.first]
+        if first.script != "Latn":
+            return False
+        if unit.known is not None or unit.role:
+            return True
+        return first.capital and first.fold not in self._lists.no_names
+
+    def can_continue(self, unit: Unit) -> bool:
+        first = self._words[unit.first]
+        if first.opens or first.script != "Latn":
+            return False
+        if unit.known is not None or unit.role:
+            return True
+        if first.capital:
+            return first.fold not in self._lists.no_names
+        following = self._words[unit.last] if unit.last < len(self._words) else None
+        if first.fold in PARTICLES and first.joins and following is not None:
+            return following.capital or following.fold in PARTICLES
+        return False
+
+
+def _stand_together(words: list[Word]) -> bool:
+    return all(each.joins or "'" in each.gap for each in words[:-1])
