@@ -135,3 +135,21 @@ def test_documents_without_sentences_are_returned_as_they_are(document):
     empty = [document("a", []), document("b", [])]
     for job in (paired, comparable, repeated):
         assert job(empty) == empty
+
+
+def test_wire_copy_in_arabic_is_found_whatever_the_marks(document):
+    text = [*DIPLOMACY_AR, *FOOTBALL_AR, *WEATHER_AR]
+    marked = [sentence.replace("الخارجية", "الخارجيّة").replace("ة ", "ةِ ") for sentence in text]
+    first, second = repeated(
+        [document("a", text, "ar", date="2023-01-01"), document("b", [*marked, "(رويترز)"], "ar", date="2023-01-02")]
+    )
+    assert not first.decisions
+    assert [d.rule for d in second.decisions if d.action == "drop"] == ["duplicate.document"]
+    assert {d.rule for d in second.decisions if d.action == "keep"} == {"duplicate.quoted"}
+
+
+def test_a_sentence_taken_over_word_for_word_is_a_comparable_copy(document):
+    taken = [OTHER_OUTLET[1], DIPLOMACY[0], "Vladimir Putin and Hakan Fidan will meet in Moscow in the spring of 2013."]
+    documents = [document("a", DIPLOMACY, host="one.example"), document("b", taken, host="two.example")]
+    (pair,) = [p for p in comparable(documents)[0].pairs if p.source == DIPLOMACY[0]]
+    assert (pair.tier, pair.target, pair.kind) == ("copy", DIPLOMACY[0], "comparable")
