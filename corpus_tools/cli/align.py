@@ -77,7 +77,7 @@ def command(
         beads,
         sentences=(sentences[0], sentences[1]),
         languages=(codes[0], codes[1]),
-        document=documents[0],
+        documents=documents,
         format_name=format_,
         output=output,
     )

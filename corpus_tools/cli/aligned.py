@@ -17,16 +17,23 @@ def write_aligned(
     *,
     sentences: tuple[Sequence[str], Sequence[str]],
     languages: tuple[str, str],
-    document: Document,
+    documents: tuple[Document, Document],
     format_name: str,
     output: str,
 ) -> None:
     """Write the pairs of `beads` in `format_name` to `output`, `-` for standard output (not for moses)."""
     from corpus_tools.writers import FORMATS, WriteOptions, write_documents
 
+    if languages[0] == languages[1]:
+        raise ConfigError(
+            f"both texts are in {languages[0]}: {format_name} needs two languages",
+            remedy="name them with --source-language and --target-language",
+        )
     if output == "-" and format_name == "moses":
         raise ConfigError("moses is three files", remedy="name their stem with -o STEM")
-    paired = dataclasses.replace(document, pairs=tuple(_pairs(beads, sentences, languages, document.id)))
+    document = documents[0]
+    ids = (document.id, documents[1].id)
+    paired = dataclasses.replace(document, pairs=tuple(_pairs(beads, sentences, languages, ids)))
     options = WriteOptions(languages=languages, title=document.id)
     if output != "-":
         write_documents([paired], output, format=format_name, options=options)
@@ -38,18 +45,22 @@ def write_aligned(
 
 
 def _pairs(
-    beads: Sequence[Bead], sentences: tuple[Sequence[str], Sequence[str]], languages: tuple[str, str], document: str
+    beads: Sequence[Bead],
+    sentences: tuple[Sequence[str], Sequence[str]],
+    languages: tuple[str, str],
+    documents: tuple[str, str],
 ) -> list[AlignedPair]:
     matched = [bead for bead in beads if bead.source and bead.target]
     return [
         AlignedPair(
-            id=f"{document}.p{number}",
+            id=f"{documents[0]}.p{number}",
             kind="parallel",
             source_language=languages[0],
             target_language=languages[1],
             source=" ".join(sentences[0][i] for i in bead.source),
             target=" ".join(sentences[1][j] for j in bead.target),
-            source_segments=tuple(f"{document}.s{i}" for i in bead.source),
+            source_segments=tuple(f"{documents[0]}.s{i}" for i in bead.source),
+            target_segments=tuple(f"{documents[1]}.s{j}" for j in bead.target),
             score=bead.score,
         )
         for number, bead in enumerate(matched)

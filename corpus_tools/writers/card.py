@@ -51,7 +51,8 @@ class CardWriter:
             "---",
             f"pretty_name: {json.dumps(options.title, ensure_ascii=False)}",
             "language:",
-            *[f"- {language}" for language in options.languages],
+            # YAML reads a bare `no` (Norwegian) as false.
+            *[f'- "{language}"' if language == "no" else f"- {language}" for language in options.languages],
             "license: other",
             "task_categories:",
             "- translation",
@@ -59,7 +60,7 @@ class CardWriter:
             f"- {size}",
             "configs:",
             "- config_name: default",
-            "  data_files: corpus.parquet",
+            f"  data_files: {json.dumps(self._file.path.name.removesuffix('.README.md') + '.parquet')}",
             "---",
         ]
         body = [

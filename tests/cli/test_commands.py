@@ -222,6 +222,12 @@ def test_align_prints_one_file_formats_and_wants_a_stem_for_moses(run) -> None:
     assert ran.code == 2 and "-o STEM" in ran.err
 
 
+def test_align_refuses_pair_formats_for_two_texts_in_one_language(run) -> None:
+    ran = run("align", ENGLISH, ENGLISH, "--format", "tmx")
+    assert ran.code == 2 and "both texts are in en" in ran.err and "--target-language" in ran.err
+    assert run("align", ENGLISH, ENGLISH).code == 0
+
+
 def test_convert_says_which_languages_a_corpus_has(run, tmp_path: Path) -> None:
     path = tmp_path / "article.jsonl"
     assert run("align", ENGLISH, ARABIC, "--format", "tmx", "-o", tmp_path / "article.tmx").code == 0

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -136,6 +137,9 @@ def test_rejects_show_what_was_set_aside(tmp_path: Path) -> None:
 def test_card_has_a_yaml_header(tmp_path: Path) -> None:
     (each,) = write_documents([PLAIN], tmp_path / "c.README.md")
     text = each.path.read_text("utf-8")
+    header = yaml.safe_load(text.split("---\n")[1])
+    assert header["language"] == ["en", "ar"] and header["size_categories"] == ["n<1K"]
+    assert header["configs"] == [{"config_name": "default", "data_files": "c.parquet"}]
     assert text.startswith("---\n") and "\n- en\n- ar\n" in text and "`ar_en@1`: 2 translations" in text
 
 
