@@ -198,6 +198,8 @@ def _after_dot(
         return Verdict.UNLIKELY
     letters = sum(c.isalpha() for c in word)
     if letters == 1 and "." not in word and not word[0].isdigit():
+        if any(map(str.isdigit, word)):
+            return None  # `بين عامي 2009 و2014.`, `the G20.`
         if not rules.cased:
             return Verdict.LIKELY if starter else Verdict.JOIN
         if not word[-1].isalpha():

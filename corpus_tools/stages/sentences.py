@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar
 
-from corpus_tools.language.segmentation import split_by_rules, split_many
-from corpus_tools.models import fingerprint, installed, stanza_dir
+from corpus_tools.language.segmentation import segmentation_models, split_many
 from corpus_tools.records import Block, Document, Fragment, LanguageSpan, OffsetMap, Segment, Span
 from corpus_tools.stages.stage import Work, Workspace
 
@@ -25,7 +24,7 @@ class Sentences:
     """
 
     name: ClassVar[str] = "sentences"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     needs: ClassVar[tuple[str, ...]] = ("blocks", "language_spans")
     adds: ClassVar[tuple[str, ...]] = ("segments",)
 
@@ -36,12 +35,7 @@ class Sentences:
         """Return what decides where sentences end: the models that are there, or the rules alone."""
         if not self.stanza:
             return ("rules",)
-        if workspace.stanza_dir is not None:
-            files = tuple((path.as_posix(), path) for path in sorted(workspace.stanza_dir.rglob("*.pt")))
-            return (f"stanza@{fingerprint(files)}",)
-        models = installed(workspace.models_dir)
-        found = {model.name: model for model in reversed(models) if model.kind == "sentences"}
-        return tuple(f"{name}@{model.fingerprint}" for name, model in sorted(found.items()))
+        return segmentation_models(stanza_dir=workspace.stanza_dir, models_dir=workspace.models_dir)
 
     @contextmanager
     def open(self, workspace: Workspace) -> Iterator[Work]:
@@ -67,10 +61,13 @@ class Sentences:
         return [dataclasses.replace(document, segments=tuple(segments[document.id])) for document in documents]
 
     def _split(self, texts: Sequence[str], language: str, workspace: Workspace) -> list[tuple[Span, ...]]:
-        if not self.stanza:
-            return [split_by_rules(text, language=language) for text in texts]
-        folder = workspace.stanza_dir or stanza_dir(language, models_dir=workspace.models_dir)
-        return split_many(texts, language=language, stanza_dir=folder)
+        return split_many(
+            texts,
+            language=language,
+            stanza=self.stanza,
+            stanza_dir=workspace.stanza_dir,
+            models_dir=workspace.models_dir,
+        )
 
     def _segment(self, line: _Line, span: Span, number: int) -> Segment:
         raw = line.offsets.to_raw(span.shifted(line.start))
