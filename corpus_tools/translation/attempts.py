@@ -10,7 +10,10 @@ import regex
 from corpus_tools.translation.decoder import Candidate, Decoder, Settings
 from corpus_tools.translation.flags import Flag, find_flags, penalty, readable_number, restore_numbers
 from corpus_tools.translation.options import TranslationOptions
-from corpus_tools.translation.protection import SIGNS, SIGNS_AND_NUMBERS, Piece, around, without_added_stop
+from corpus_tools.translation.protection import SIGNS, SIGNS_AND_NUMBERS, Piece, around, with_the_stop_of
+
+_DIGIT = regex.compile(r"\p{Nd}")
+_INVENTED = regex.compile(r"[+-]?\p{Sc}?\p{Nd}[\p{Nd}.,٫٬:/]*[%٪]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,8 @@ class Attempt:
 
     @property
     def lost(self) -> bool:
-        """Whether a number or a sign is gone."""
-        return self.lost_signs > 0 or any(flag.name == "numbers" for flag in self.flags)
+        """Whether a number or a sign is gone, or everything else is (`50٪` for `٥٠٪ من الناخبين`)."""
+        return self.lost_signs > 0 or any(flag.name in ("numbers", "empty") for flag in self.flags)
 
 
 def passes(options: TranslationOptions) -> tuple[Settings, ...]:
@@ -116,12 +119,17 @@ def _cut_attempts(
 
     for unit, pieces in plans.items():
         parts = [decoded[p.text] for p in pieces if p.translate]
-        text = "".join(
-            without_added_stop(p.text, decoded[p.text].text) if p.translate else kept_as(p.text) for p in pieces
-        )
+        text = "".join(_part(p.text, decoded[p.text].text) if p.translate else kept_as(p.text) for p in pieces)
         length = sum(part.pieces for part in parts)
         score = round(sum(part.score * part.pieces for part in parts) / length, 4) if length else 0.0
         offer(unit, Candidate(text.strip(), score, length, any(part.truncated for part in parts)))
+
+
+def _part(source: str, target: str) -> str:
+    # A model that sees `He paid` and no sum makes one up.
+    if not _DIGIT.search(source):
+        target = " ".join(_INVENTED.sub("", target).split())
+    return with_the_stop_of(source, target)
 
 
 def _with_numbers(unit: str, attempt: Attempt, target_language: str) -> Candidate | None:

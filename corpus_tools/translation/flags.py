@@ -42,7 +42,10 @@ _SCRIPTS = {
 _WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}]+(?:['’-][\p{L}\p{M}\p{Nd}]+)*")
 _LETTERS = regex.compile(r"\p{L}")
 _CHARACTER_RUN = regex.compile(r"(\S{1,4}?)\1{5,}")
-_NUMBER = regex.compile(r"(?<![\p{L}\p{Nd}])(?<!\p{L}[-–])\p{Nd}+(?:[.,٫٬]\p{Nd}+)*(?![\p{L}\p{Nd}])")
+# Where a number may begin: not inside a word or code (`G20`, `F-16`), but after what Arabic writes together with the
+# next word (`و2014`, `بـ20`, `ال12`).
+NUMBER_START = r"(?:(?<![\p{L}\p{Nd}\u0640])|(?<=(?<![\p{L}\p{Nd}])(?:[وفبلك]|[وفبك]?ال|[وف]?لل)\u0640?))(?<!\p{L}[-–])"
+_NUMBER = regex.compile(NUMBER_START + r"\p{Nd}+(?:[.,٫٬]\p{Nd}+)*(?![\p{L}\p{Nd}])")
 _ARABIC_MARKS = regex.compile(r"[\u064B-\u065F\u0670\u0640]")
 
 # Shorter sides are judged leniently: characters added to both before the ratio is taken.
@@ -52,6 +55,7 @@ _LENGTH_LOW, _LENGTH_HIGH = 0.4, 2.2
 _COPIED_SHARE = 0.7
 _FOREIGN_SHARE = 0.4
 _SPELLED_OUT = 12
+_YEAR_WORDS = 8  # letters of a source that a number alone may translate: `the year 2023`, `سنة 2023`
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ def find_flags(source: str, target: str, *, source_language: str, target_languag
     """
     if not _LETTERS.search(source):
         return ()
-    if not _LETTERS.search(target) and not (_NUMBER.search(source) and _NUMBER.search(target)):
+    numbers = _NUMBER.search(source) and _NUMBER.search(target)
+    if not _LETTERS.search(target) and not (numbers and len(_LETTERS.findall(source)) <= _YEAR_WORDS):
         return (Flag("empty", "nothing with a letter came back"),)
     found = [
         _script(source, target, target_language),

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import regex
 
 from corpus_tools.language.sentence_rules import Verdict, candidates
+from corpus_tools.translation.flags import NUMBER_START
 
 # Addresses, file names and identifiers: a model spells them out piece by piece and gets them wrong. Always kept apart.
 _ADDRESS = (
     r"(?:https?|ftp)://[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?؟،؛)\]}'’]"
     r"|www\.[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?؟،؛)\]}'’]"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|\b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[a-z]{2,}/[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?؟،؛)\]}'’]"
     r"|(?<![\w.@])@\w+(?:\.\w+)*"
     r"|\b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|org|net|info|gov|edu|io|news|tv|tr|uk|ir|sa|ae|qa|eg)\b(?:/[^\s<>\"]*[^\s<>\".,;:!?؟،؛)\]}])?"
     r"|\w*_[\w_]*"
@@ -26,13 +27,15 @@ _SIGN = (
     r"|(?:\p{RI}\p{RI}|[\p{Emoji_Presentation}\p{Extended_Pictographic}](?:\p{EMod}|\uFE0F|\u200D[\p{Emoji}])*)+"
     r"|[0-9#*]\uFE0F?\u20E3"
 )
-_NUMBER = r"(?<![\p{L}\p{Nd}])(?<!\p{L}[-–])[+\-−]?\p{Nd}+(?:[.,:/٫٬٪-]\p{Nd}+)*[%٪]?(?![\p{L}\p{Nd}])"
+_NUMBER = NUMBER_START + (r"(?:\p{Sc}\s?)?[+\-−]?\p{Nd}+(?:[.,:/٫٬٪-]\p{Nd}+)*(?:[%٪]|\s?\p{Sc})?(?![\p{L}\p{Nd}])")
 
 ADDRESSES = regex.compile(_ADDRESS)
 SIGNS = regex.compile(_SIGN)
 SIGNS_AND_NUMBERS = regex.compile(f"{_SIGN}|{_NUMBER}")
 
 _LETTER = regex.compile(r"\p{L}")
+# What a stretch may begin with that belongs to what stands before it.
+_LEADING_MARKS = regex.compile(r"\s*(?:[\p{Pe}\p{Pf}\"]*[.,;:!?…،؛؟۔]+[\p{Pe}\p{Pf}\"]*\s+)?")
 _LINE_END = regex.compile(r"(\r\n|[\n\r\u2028\u2029\v\f\x85])")
 # Where a clause may end, the strongest marks first; in the last row any white space.
 _CLAUSE_ENDS = tuple(
@@ -117,13 +120,12 @@ def _trimmed(text: str) -> Iterator[Piece]:
     if not has_letters(text):
         yield Piece(text, False)
         return
-    core = text.strip()
-    lead, trail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    if lead:
-        yield Piece(lead, False)
-    yield Piece(core, True)
-    if trail:
-        yield Piece(trail, False)
+    start, stop = _LEADING_MARKS.match(text).end(), len(text.rstrip())
+    if start:
+        yield Piece(text[:start], False)
+    yield Piece(text[start:stop], True)
+    if stop < len(text):
+        yield Piece(text[stop:], False)
 
 
 def _fitting(text: str, fits: Callable[[str], bool]) -> list[str]:
@@ -157,17 +159,22 @@ def _clause_end(text: str) -> int:
     return max(1, size // 2)
 
 
-@lru_cache(maxsize=1)
-def _terminal() -> regex.Pattern[str]:
-    return regex.compile(r"[.!?؟۔…][\"”’»)\]]*$")
+_STOP = regex.compile(r"[.!?؟۔…][\"”’»)\]]*$")
+_OPEN_END = regex.compile(r"[\p{L}\p{M}\p{Nd}]$")
 
 
-def without_added_stop(source: str, target: str) -> str:
-    """Drop the full stop that models add to what is no whole sentence.
+def with_the_stop_of(source: str, target: str) -> str:
+    """Return a part of a translation with a stop at its end where its source has one, and none where it has none.
 
-    >>> without_added_stop("a clause,", "بند.")
+    Models add a full stop to what is no whole sentence, and leave it away after a few words.
+
+    >>> with_the_stop_of("a clause,", "بند.")
     'بند'
+    >>> with_the_stop_of("in the file.", "في الملف")
+    'في الملف.'
     """
-    if target.endswith((".", "۔")) and not target.endswith("..") and not _terminal().search(source):
-        return target[:-1].rstrip()
-    return target
+    if not _STOP.search(source):
+        if target.endswith((".", "۔")) and not target.endswith(".."):
+            return target[:-1].rstrip()
+        return target
+    return f"{target}." if source.endswith((".", "۔")) and _OPEN_END.search(target) else target

@@ -18,7 +18,7 @@ from corpus_tools.translation.decoder import Decoder, open_decoder
 from corpus_tools.translation.flags import find_flags, only_in_script, script_of_language
 from corpus_tools.translation.memory import TranslationMemory
 from corpus_tools.translation.options import TranslationOptions, options_from
-from corpus_tools.translation.protection import Piece, edges_apart, has_letters, pieces_of, without_added_stop
+from corpus_tools.translation.protection import Piece, edges_apart, has_letters, pieces_of, with_the_stop_of
 
 # Where no package leads from one language to another directly, two through this one do.
 _PIVOT = "en"
@@ -215,7 +215,7 @@ def _plan(text: str, decoder: Decoder) -> list[Piece]:
 def _assembled(plan: Sequence[Piece], attempts: dict[str, Attempt], model: str) -> Translation:
     """Put a text together from its pieces; its score is the mean over all decoded pieces, its flags those of all."""
     parts, used = [], []
-    several = sum(piece.translate for piece in plan) > 1
+    several = len(plan) > 1
     for piece in plan:
         if not piece.translate:
             parts.append(piece.text)
@@ -223,7 +223,7 @@ def _assembled(plan: Sequence[Piece], attempts: dict[str, Attempt], model: str) 
         attempt = attempts[piece.text]
         used.append(attempt)
         answer = attempt.candidate.text
-        parts.append(without_added_stop(piece.text, answer) if several else answer)
+        parts.append(with_the_stop_of(piece.text, answer) if several else answer)
     if not used:
         return Translation(text="".join(parts), origin="copied")
     length = sum(attempt.candidate.pieces for attempt in used)

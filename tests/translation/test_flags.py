@@ -56,6 +56,8 @@ def test_text_without_a_letter_is_never_flagged() -> None:
         ("about 3.5 percent", "نحو 3,5 في المئة"),
         ("the year 1402", "سال ۱۴۰۲"),
         ("after 3 days", "بعد ثلاثة أيام"),
+        ("between 2009 and 2014", "بين 2009 و2014"),
+        ("with 20 of the 45 others", "بـ20 من ال45 الآخرين"),
         ("the G20 and COVID-19 summit", "قمة العشرين"),
     ],
 )
@@ -69,6 +71,16 @@ def test_numbers_in_other_digits_groupings_and_words_are_not_lost(source: str, t
 )
 def test_lost_numbers_are_named(source: str, target: str, lost: tuple[str, ...]) -> None:
     assert lost_numbers(source, target, target_language="ar") == lost
+
+
+def test_numbers_after_what_arabic_writes_together_with_them_are_numbers() -> None:
+    assert lost_numbers("١٢ وزيرا و٣٫٥ سهم بـ20", "12 ministers and 5 shares", target_language="en") == ("3.5", "20")
+    assert lost_numbers("مقاتلات إف16 وجي20", "fighters", target_language="en") == ()
+
+
+def test_a_number_alone_translates_no_more_than_a_year() -> None:
+    assert names("٥٠٪ من الناخبين", "50%", to="en") == ["empty"]
+    assert names("سنة 2023", "2023", to="en") == []
 
 
 def test_a_wrong_number_is_exchanged_only_where_there_is_no_doubt() -> None:

@@ -11,11 +11,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus_tools import translate
 from corpus_tools.errors import ConfigError, MissingModelError, ModelMismatchError
 from corpus_tools.models import find_translation
 from corpus_tools.translation.argos import lay_out
+from corpus_tools.translation.flags import lost_numbers
 from corpus_tools.translation.translator import TranslationOptions, Translator, find_route, translation_models
 
 SENTENCES = [
@@ -48,6 +51,10 @@ def test_a_translation_does_not_depend_on_its_batch() -> None:
     together = translate(SENTENCES, source="en", target="ar")
     assert translate(SENTENCES[::-1], source="en", target="ar")[::-1] == together
     assert [translate([text], source="en", target="ar")[0] for text in SENTENCES] == together
+    # Some have a piece that the model does not know, and others a full-width batch to themselves.
+    odd = [" ".join(["word"] * count) + tail for count in (3, 7, 8, 9) for tail in (".", " ꙮ here.")]
+    assert translate([*odd, *SENTENCES], source="en", target="ar")[len(odd) :] == together
+    assert translate(odd, source="en", target="ar") == [translate([each], source="en", target="ar")[0] for each in odd]
     assert [each.text for each in translate(SENTENCES, source="en", target="ar", batch_tokens=64)] == [
         each.text for each in together
     ]
@@ -91,6 +98,43 @@ def test_addresses_tags_emoji_and_numbers_survive(text: str, kept: list[str]) ->
     (found,) = translate([text], source="en", target="ar")
     assert [each for each in kept if each not in found.text] == []
     assert "numbers" not in found.flags
+
+
+WORDS = {"en": ["the minister", "said", "people in", "and", "war"], "ar": ["قال الوزير", "الحرب", "في", "الناس", "ثم"]}
+SIGNS = [
+    "#Gaza_now",
+    "#غزة",
+    "😀",
+    "🇹🇷",
+    "https://example.org/a_b?c=1,2",
+    "t.co/AbC",
+    "desk_1@example.org",
+    "@news_desk",
+    "a_b",
+    "_",
+]
+NUMBERS = ["1,250", "٣٫٥", "۱۴۰۲", "2.5", "و2014", "17:45", "$3.70", "50%", "7"]
+GAPS = [" ", ", ", ". ", "\n", "\r\n  ", "; "]
+
+
+@pytest.mark.parametrize(("source", "target"), [("en", "ar"), ("ar", "en")])
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(data=st.data())
+def test_signs_and_lines_survive_and_a_lost_number_is_flagged(source: str, target: str, data: st.DataObject) -> None:
+    part = st.sampled_from([*WORDS[source], *SIGNS, *NUMBERS])
+    text = "".join(
+        part + gap for part, gap in data.draw(st.lists(st.tuples(part, st.sampled_from(GAPS)), min_size=1, max_size=9))
+    )
+    (found,) = translate([text], source=source, target=target, beam_size=1)
+    assert found.text.count("\n") == text.count("\n") and found.text.count("\r") == text.count("\r")
+    assert found.text.count("_") == text.count("_")
+    assert [sign for sign in SIGNS if found.text.count(sign) < text.count(sign)] == []
+    assert "numbers" in found.flags or lost_numbers(text, found.text, target_language=target) == ()
+
+
+def test_stops_and_marks_beside_what_is_kept_survive() -> None:
+    (found,) = translate(["Use the_option=a_b_c, then _emphasis_ works."], source="en", target="ar")
+    assert "the_option=a_b_c, " in found.text and found.text.endswith(".")
 
 
 def test_line_ends_and_white_space_survive() -> None:
