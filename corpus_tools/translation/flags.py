@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 
@@ -45,7 +46,13 @@ _CHARACTER_RUN = regex.compile(r"(\S{1,4}?)\1{5,}")
 # Where a number may begin: not inside a word or code (`G20`, `F-16`), but after what Arabic writes together with the
 # next word (`و2014`, `بـ20`, `ال12`).
 NUMBER_START = r"(?:(?<![\p{L}\p{Nd}\u0640])|(?<=(?<![\p{L}\p{Nd}])(?:[وفبلك]|[وفبك]?ال|[وف]?لل)\u0640?))(?<!\p{L}[-–])"
-_NUMBER = regex.compile(NUMBER_START + r"\p{Nd}+(?:[.,٫٬]\p{Nd}+)*(?![\p{L}\p{Nd}])")
+_NUMBER = regex.compile(NUMBER_START + r"\p{Nd}++(?:[.,٫٬]\p{Nd}++)*+(?!\p{L})")
+_DIGITS = regex.compile(r"\p{Nd}+(?:[.,٫٬]\p{Nd}+)*")
+# The words that Arabic news writes for three, six and nine zeros, and those of the other languages.
+_MULTIPLE = regex.compile(
+    r"\s+(?:(ألفا?|آلاف|thousand|bin|هزار)|(مليونا?|ملايين|million|milyon|میلیون)|"
+    r"(مليارا?|مليارات|billion|milyar|میلیارد))[\u064B-\u0652]*(?!\p{L})"
+)
 _ARABIC_MARKS = regex.compile(r"[\u064B-\u065F\u0670\u0640]")
 
 # Shorter sides are judged leniently: characters added to both before the ratio is taken.
@@ -197,24 +204,48 @@ def _length(source: str, target: str) -> Flag | None:
 def lost_numbers(source: str, target: str, *, target_language: str) -> tuple[str, ...]:
     """Return the numbers of `source` that are not in `target`, in normal form, in order.
 
-    Digits of any script are the same, and so are `1,250`, `1.250` and `١٬٢٥٠`. Numbers up to 12 may be spelled out;
-    where no words for them are known they are not judged. Digits that touch letters (`G20`, `1st`) are no numbers here.
+    Digits of any script are the same, and so are `1,250`, `1.250` and `١٬٢٥٠`, or `40,000` and `40 ألف`. Numbers up to
+    12 may be spelled out; where no words for them are known they are not judged. Digits that touch letters (`G20`,
+    `1,000th`, `802.11n`) are no numbers of the source, but stand for one in the target.
     """
-    there = Counter(_forms(token) for token in _NUMBER.findall(target))
+    return tuple(_normal(match) for match in _unmatched(source, target, target_language)[0])
+
+
+def _unmatched(source: str, target: str, language: str) -> tuple[list[regex.Match[str]], list[regex.Match[str]]]:
+    """Return the numbers of `source` that are not in `target`, and those of `target` that are not in `source`."""
+    left = list(_DIGITS.finditer(target))
     lost = []
-    words: list[str] | None = None
-    for token in _NUMBER.findall(source):
-        form = _forms(token)
-        if there[form] > 0:
-            there[form] -= 1
-            continue
-        if form.isdecimal() and len(form) < 3 and int(form) <= _SPELLED_OUT:
-            known = _number_words().get(target_language.split("-")[0])
-            words = _words(target) if words is None else words
-            if known is None or _spelled(known[int(form)], words):
-                continue
-        lost.append(form)
-    return tuple(lost)
+    for match in _NUMBER.finditer(source):
+        values = _values(match)
+        same = [other for other in left if _normal(other) == _normal(match)]
+        same = same or [other for other in left if values & _values(other)]
+        if same:
+            left.remove(same[0])
+        elif not _in_words(_normal(match), target, language):
+            lost.append(match)
+    whole = {match.start() for match in _NUMBER.finditer(target)}
+    return lost, [match for match in left if match.start() in whole]
+
+
+def _values(match: regex.Match[str]) -> set[str]:
+    """Return what a number may stand for: itself, and what it is with the thousand or million that follows it."""
+    zeros = _zeros(match)
+    if not zeros:
+        return {_normal(match)}
+    value = Decimal(_normal(match)).scaleb(zeros)
+    return {_normal(match), f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"}
+
+
+def _zeros(match: regex.Match[str]) -> int:
+    word = _MULTIPLE.match(match.string, match.end())
+    return 3 * int(word.lastindex) if word else 0
+
+
+def _in_words(number: str, target: str, language: str) -> bool:
+    if not number.isdecimal() or len(number) > 2 or int(number) > _SPELLED_OUT:
+        return False
+    known = _number_words().get(language.split("-")[0])
+    return known is None or _spelled(known[int(number)], _words(target))
 
 
 def _spelled(options: list[str], words: list[str]) -> bool:
@@ -229,9 +260,9 @@ def _spelled(options: list[str], words: list[str]) -> bool:
     return False
 
 
-def _forms(token: str) -> str:
+def _normal(match: regex.Match[str]) -> str:
     """Bring `1,250`, `1.250`, `١٬٢٥٠` and `1250` to one form, and `3,5`, `3.5`, `٣٫٥` to another."""
-    return normalise_number(token)
+    return normalise_number(match.group())
 
 
 @lru_cache(maxsize=1)
@@ -264,27 +295,15 @@ def readable_number(token: str, language: str) -> str:
 def restore_numbers(source: str, target: str, *, target_language: str) -> str | None:
     """Return `target` with its wrong numbers replaced by the lost ones, None where there is no telling which is which.
 
-    Only where as many numbers are lost as there are numbers in `target` that the source does not have; they are
-    exchanged in order.
+    Only where as many numbers are lost as there are numbers in `target` that the source does not have, and each is
+    counted in the same thousands or millions; they are exchanged in order.
     """
-    lost = Counter(lost_numbers(source, target, target_language=target_language))
-    tokens = []
-    for token in _NUMBER.findall(source):
-        if lost[_forms(token)] > 0:
-            lost[_forms(token)] -= 1
-            tokens.append(token)
-    have = Counter(_forms(token) for token in _NUMBER.findall(source))
-    wrong = []
-    for match in _NUMBER.finditer(target):
-        form = _forms(match.group())
-        if have[form] > 0:
-            have[form] -= 1
-        else:
-            wrong.append(match)
-    if not tokens or len(tokens) != len(wrong):
+    lost, wrong = _unmatched(source, target, target_language)
+    pairs = list(zip(lost, wrong, strict=False))
+    if not lost or len(lost) != len(wrong) or any(_zeros(a) != _zeros(b) for a, b in pairs):
         return None
     parts, position = [], 0
-    for token, match in zip(tokens, wrong, strict=True):
-        parts += [target[position : match.start()], readable_number(token, target_language)]
+    for right, match in pairs:
+        parts += [target[position : match.start()], readable_number(right.group(), target_language)]
         position = match.end()
     return "".join([*parts, target[position:]])

@@ -56,6 +56,9 @@ def test_text_without_a_letter_is_never_flagged() -> None:
         ("about 3.5 percent", "نحو 3,5 في المئة"),
         ("the year 1402", "سال ۱۴۰۲"),
         ("after 3 days", "بعد ثلاثة أيام"),
+        ("some 40,000 books and 3.5 million letters", "نحو 40 ألفاً من الكتب و3500000 رسالة"),
+        ("his 1,000th stamp at 70km/h", "طابعه رقم 1000"),
+        ("70 kilometres", "70كم"),
         ("between 2009 and 2014", "بين 2009 و2014"),
         ("with 20 of the 45 others", "بـ20 من ال45 الآخرين"),
         ("the G20 and COVID-19 summit", "قمة العشرين"),
@@ -87,6 +90,12 @@ def test_a_wrong_number_is_exchanged_only_where_there_is_no_doubt() -> None:
     assert restore_numbers("In 2023 he left", "في 2003 غادر", target_language="ar") == "في 2023 غادر"
     assert restore_numbers("In 2023 he left", "غادر", target_language="ar") is None
     assert restore_numbers("In 2023 he left", "في 20 و 30 غادر", target_language="ar") is None
+
+
+def test_a_number_is_not_put_back_among_other_thousands() -> None:
+    assert restore_numbers("some 45,000 books", "نحو 40 ألف كتاب", target_language="ar") is None
+    assert restore_numbers("3.5 million", "5 ملايين", target_language="ar") == "3.5 ملايين"
+    assert restore_numbers("40,000 in 2023", "40 ألف في 2003", target_language="ar") == "40 ألف في 2023"
 
 
 def test_restored_numbers_are_in_digits_that_readers_know() -> None:
