@@ -16,12 +16,17 @@ import importlib
 import random
 import time
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from corpus_tools.names.authority import starter_authority
+from corpus_tools.names.blocking import blocking_keys
 from corpus_tools.names.comparison import compare_names
+from corpus_tools.names.folding import fold_name
 from corpus_tools.names.ranking import NameIndex
 
+SHEET = Path(__file__).parents[1] / "pipelines" / "train_names" / "newsmakers.tsv"
 Scorer = Callable[[str, str], float]
 
 
@@ -102,6 +107,25 @@ def retrieval(candidates: list[str], queries: list[tuple[str, str]]) -> str:
     return f"rank 1 {first / count:.3f}, rank 10 {ten / count:.3f}, {speed:,.0f} comparisons/s with blocking"
 
 
+def block_recall(pairs: list[tuple[str, str]]) -> str:
+    """Say how many pairs of spellings of one name, of several words each, share a blocking key."""
+    words = [(fold_name(a), fold_name(b)) for a, b in pairs]
+    met = [bool(blocking_keys(a) & blocking_keys(b)) for a, b in words if len(a) > 1 and len(b) > 1]
+    return f"{sum(met) / max(1, len(met)):.4f} of {len(met):,} pairs"
+
+
+def forms_of_entities(kind: str) -> list[tuple[str, str]]:
+    """Return the pairs of forms that the authority file has for one entity of `kind`, aliases included."""
+    entries = [entry for entry in starter_authority() if entry.kind == kind]
+    return [pair for entry in entries for pair in combinations(sorted({form for _, form in entry.forms}), 2)]
+
+
+def spellings_of_persons(sheet: Path) -> list[tuple[str, str]]:
+    """Return the pairs of spellings that the sheet of newsmakers has for one person."""
+    lines = (line.partition("\t") for line in sheet.read_text(encoding="utf-8").splitlines())
+    return [pair for kind, _, names in lines if kind == "PER" for pair in combinations(names.split(" | "), 2)]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=Path, required=True)
@@ -134,6 +158,10 @@ def main() -> None:
             + " ".join(f"{v:.3f}" for v in values)
             + f"; one by one {speeds[name] / speeds['ours']:,.1f} times our speed"
         )
+    true_pairs = [(row["name_a"], row["name_b"]) for row in table if row["same"] == "1"]
+    print(f"blocks: {block_recall(true_pairs)} of these share one")
+    print(f"blocks: {block_recall(spellings_of_persons(SHEET))} of spellings of persons on the training sheet")
+    print(f"blocks: {block_recall(forms_of_entities('person'))} of forms of persons in the authority file")
     words = read(options.words)
     labels = [row["same"] == "1" for row in words]
     for name, scorer in everyone.items():

@@ -57,7 +57,7 @@ def skeleton_readings(word: str) -> tuple[str, ...]:
     return tuple(readings)[:_MOST_READINGS]
 
 
-def _cut(skeleton: str, least: int) -> set[str]:
+def skeleton_cuts(skeleton: str, *, least: int) -> set[str]:
     """Return a skeleton, and it without each of its classes if it has at least `least`."""
     cuts = range(len(skeleton)) if len(skeleton) >= least else range(0)
     return {skeleton, *(skeleton[:place] + skeleton[place + 1 :] for place in cuts)}
@@ -73,16 +73,20 @@ def blocking_keys(words: Sequence[str]) -> frozenset[str]:
     short = equivalents().words
     keys: set[str] = set()
     if len(words) == 1:
-        keys.update(f"1 {cut}" for reading in skeleton_readings(words[0]) for cut in _cut(reading, _LEAST_WHOLE_CUT))
+        keys.update(
+            f"1 {cut}"
+            for reading in skeleton_readings(words[0])
+            for cut in skeleton_cuts(reading, least=_LEAST_WHOLE_CUT)
+        )
     for first, second in combinations(words, 2):
         for one, other in ((first, second), (second, first)):
             heads = [*skeleton_readings(one), *(f"={group}" for group in short.get(one, ()))]
-            tails = {cut for reading in skeleton_readings(other) for cut in _cut(reading, _LEAST_CUT)}
+            tails = {cut for reading in skeleton_readings(other) for cut in skeleton_cuts(reading, least=_LEAST_CUT)}
             keys.update(f"{head} {tail}" for head in heads for tail in tails)
     if len(words) > 1:
         for which in (0, 1):
             readings = [skeleton_readings(word) for word in words]
             whole = "".join(reading[min(which, len(reading) - 1)] for reading in readings)
-            keys.update(_cut(whole, _LEAST_WHOLE_CUT))
+            keys.update(skeleton_cuts(whole, least=_LEAST_WHOLE_CUT))
     keys.update(f"@{group}" for group in equivalents().names.get(" ".join(words), ()))
     return frozenset(keys - {"", "1 "})

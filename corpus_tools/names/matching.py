@@ -15,9 +15,9 @@ from corpus_tools.names.transducer import word_log_odds
 from corpus_tools.text.letters import LetterScript
 from corpus_tools.text.skeletons import consonant_skeleton
 
-# Log-odds of words that are equal when folded, of short forms, of an initial with its name; below the last, words
-# do not match at all.
-_EQUAL, _SHORT_FORM, _INITIAL, _UNLIKE = 9.0, 5.0, 2.0, -4.0
+# Log-odds of words that are equal when folded, of short forms, of an initial with its name; below the next, words do
+# not match at all, as two given names that are known to be two.
+_EQUAL, _SHORT_FORM, _INITIAL, _UNLIKE, _OTHER = 9.0, 5.0, 2.0, -4.0, -12.0
 # Above this log-odds differences say little: the rest counts a third.
 _BEND = 6.0
 
@@ -151,6 +151,11 @@ def _plain_unit(a: ParsedName, b: ParsedName, spot: _Spot) -> _Unit | None:
         short = equivalents().words
         if short.get(one, frozenset()) & short.get(two, frozenset()):
             return _Unit(left, right, _SHORT_FORM, "is a form of")
+        groups = [equivalents().others.get(word) for word in (one, two)]
+        if groups[0] and groups[1]:
+            if groups[0] & groups[1]:
+                return _Unit(left, right, _SHORT_FORM, "is a spelling of")
+            return _Unit(left, right, _OTHER, "is another name than")
     return None
 
 

@@ -84,9 +84,13 @@ def parse_name(name: str) -> ParsedName:
 
 @dataclass(frozen=True, slots=True)
 class Equivalents:
-    """Folded words and whole names, each with the numbers of the groups it is in."""
+    """Folded words and whole names, each with the numbers of the groups it is in.
+
+    `words` have short forms; words of different groups of `others` look alike and are not.
+    """
 
     words: dict[str, frozenset[int]]
+    others: dict[str, frozenset[int]]
     names: dict[str, frozenset[int]]
 
 
@@ -95,7 +99,7 @@ def equivalents() -> Equivalents:
     """Return the table of `equivalents.toml`, read once."""
     data = tomllib.loads(files("corpus_tools.names").joinpath("equivalents.toml").read_text(encoding="utf-8"))
     tables: list[dict[str, frozenset[int]]] = []
-    for key in ("short_forms", "places"):
+    for key in ("short_forms", "other_names", "places"):
         table: dict[str, frozenset[int]] = {}
         for number, group in enumerate(data[key]):
             for form in group:

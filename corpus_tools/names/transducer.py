@@ -9,11 +9,12 @@ after Jiampojamarn et al. 2007, then a contrastive refinement against look-alike
 from __future__ import annotations
 
 import gzip
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,9 @@ USUAL_LETTERS = 12
 _WEAK = frozenset("اأإآوؤيىئءعهةaeiouyhıöüäw")
 _VOWELS = frozenset("aeiouyıöüäاوي")
 
-# The three models: which scripts their first and second words are in. Cyrillic is romanised and then is Latin.
+# The model of joint probabilities, and the three of log-odds: which scripts their first and second words are in.
+# Cyrillic is romanised and then is Latin.
+JOINT = "arab-latn-joint"
 MODELS = {("Arab", "Latn"): "arab-latn", ("Latn", "Latn"): "latn-latn", ("Arab", "Arab"): "arab-arab"}
 
 
@@ -119,6 +122,13 @@ class ChunkTransducer:
 
         O(rows · letters²). Values below -80 mean that no way to cut was found.
         """
+        letters = first.lengths + second.lengths - 4  # without the edges
+        scores: Scores = np.maximum(self.log_sums(first, second), math.log(1e-40)) + self.offset
+        scores -= PER_LETTER * (letters - USUAL_LETTERS)
+        return scores
+
+    def log_sums(self, first: EncodedWords, second: EncodedWords) -> Scores:
+        """Return the logarithm of the sum over all ways to cut, as `log_odds` takes it; at least log 1e-300."""
         rows, columns = second.chunks.shape[:2]
         steps, width = first.chunks.shape[1], self._table.shape[1]
         flat = self._table.ravel()
@@ -142,10 +152,29 @@ class ChunkTransducer:
                     state[other:] += previous[: columns - other] * weights
         ends = np.broadcast_to(first.lengths, (rows,))
         final = states[ends, second.lengths, np.arange(rows)]
-        letters = ends + second.lengths - 4  # without the edges
-        scores: Scores = np.log(np.maximum(final, 1e-40)) + self.offset
-        scores -= PER_LETTER * (letters - USUAL_LETTERS)
-        return scores
+        logarithms: Scores = np.log(np.maximum(final, 1e-300))
+        return logarithms
+
+    def log_marginals(self, words: Sequence[str], *, side: Literal["first", "second"]) -> Scores:
+        """Return the log probability of words by themselves, in a table of joint probabilities: all partners summed.
+
+        Shape [words]; at least log 1e-300. O(letters).
+        """
+        if side == "first":
+            totals, numbers, longest, silent = self._table.sum(axis=1), self.first, LONGEST_FIRST, 0.0
+        else:
+            totals, numbers, longest = self._table.sum(axis=0), self.second, LONGEST_SECOND
+            silent = float(totals[1])  # letters of the first word that the second does not write
+        out = np.zeros(len(words))
+        for row, word in enumerate(words):
+            edged = f"^{word[:LONGEST_WORD]}$"
+            sums = [1.0]
+            for end in range(1, len(edged) + 1):
+                sizes = range(1, min(longest, end) + 1)
+                known = ((size, numbers.get(edged[end - size : end], 0)) for size in sizes)
+                sums.append(sum(sums[end - size] * float(totals[number]) for size, number in known) / (1.0 - silent))
+            out[row] = math.log(max(sums[-1], 1e-300))
+        return out
 
 
 @lru_cache(maxsize=1)
@@ -162,6 +191,25 @@ def _models() -> dict[str, ChunkTransducer]:
         else:
             weights.setdefault(model, {})[first, second] = float(value) / 100
     return {model: ChunkTransducer(weights[model], settings[model][1:], settings[model][0]) for model in weights}
+
+
+def spelling_log_probabilities(word: str, script: LetterScript, partners: Sequence[str]) -> Scores:
+    """Return log P(word | partner) for each partner: how likely it is that writing the partner's name gives `word`.
+
+    `word` is in Arabic or Latin script, the partners in the other one, all in sound letters. By the joint model
+    of the same EM from which the log-odds start. Log-odds say whether two words are one name; of several words that
+    could all be, this tells the usual spelling from the far-fetched one.
+    """
+    model = _models()[JOINT]
+    if script == "Arab":
+        sums = model.log_sums(model.encode_first([word]), model.encode_second(partners))
+        return sums - model.log_marginals(partners, side="second")
+    second = model.encode_second([word])
+    repeated = EncodedWords(
+        np.repeat(second.chunks, len(partners), axis=0), np.repeat(second.lengths, len(partners), axis=0)
+    )
+    sums = model.log_sums(model.encode_first(partners), repeated)
+    return sums - model.log_marginals(partners, side="first")
 
 
 def transducer(first: LetterScript, second: LetterScript) -> ChunkTransducer:

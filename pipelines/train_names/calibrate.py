@@ -11,16 +11,19 @@ import argparse
 import csv
 import random
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from learn import LookAlikes
-from newsmakers import Newsmaker, children, labelled_pairs, read_newsmakers
+from newsmakers import Newsmaker, children, labelled_pairs, near_misses, read_newsmakers
 from scipy.optimize import minimize
 from words import known_pairs, read_word_pairs, sharing
 
-from corpus_tools.names.matching import FEATURES, match_names
+from corpus_tools.names.matching import FEATURES, listen_ahead, match_names
 from corpus_tools.names.parsing import parse_name
+from corpus_tools.text.letters import script_of
+from corpus_tools.text.skeletons import consonant_skeleton
 
 SEED = 20240611
 SHEET = Path(__file__).with_name("newsmakers.tsv")
@@ -54,8 +57,11 @@ def features_of(pairs: list[tuple[str, str]]) -> tuple[np.ndarray, np.ndarray]:
     """Return the feature rows, and which pairs are decided without the model (equal when folded, or empty)."""
     rows = np.zeros((len(pairs), len(FEATURES)))
     decided = np.zeros(len(pairs), dtype=int)
-    for index, (a, b) in enumerate(pairs):
-        matching = match_names(*(parse_name(name) for name in sorted((a, b))))
+    parsed = [(parse_name(first), parse_name(second)) for first, second in map(sorted, pairs)]
+    for start in range(0, len(parsed), 4096):
+        listen_ahead(parsed[start : start + 4096])
+    for index, (first, second) in enumerate(parsed):
+        matching = match_names(first, second)
         if matching is None:
             decided[index] = -1
         elif matching.equal:
@@ -88,9 +94,37 @@ def f1(predicted: np.ndarray, same: np.ndarray) -> float:
     return 2 * hits / max(1.0, float(predicted.sum() + same.sum()))
 
 
-def training_set(newsmakers: list[Newsmaker], negatives: float) -> tuple[list, np.ndarray, np.ndarray]:
+def other_words(path: Path) -> Callable[[str], str | None]:
+    """Return what draws another word that looks like one: a class of its skeleton differs, and it is no known variant.
+
+    Words with the very same skeleton are left out: too many of them are spellings of one name.
+    """
+    generator = random.Random(SEED)
+    base = read_word_pairs(path, ("train", "dev"))
+    alike, known = {}, {}
+    for script, side in (("Arab", 0), ("Latn", 1)):
+        alike[script] = LookAlikes(sorted({pair[side] for pair in base}))
+        known[script] = known_pairs(sharing(base, side, generator, 10**6))
+
+    def draw(word: str) -> str | None:
+        script = script_of(word)
+        if script not in alike:
+            return None
+        skeleton = consonant_skeleton(word)
+        for other in alike[script].draw(word, generator, 6):
+            if consonant_skeleton(other) not in ("", skeleton) and not known[script](word, other):
+                return other
+        return None
+
+    return draw
+
+
+def training_set(
+    newsmakers: list[Newsmaker], negatives: float, draw: Callable[[str], str | None]
+) -> tuple[list, np.ndarray, np.ndarray]:
     """Return labelled pairs, labels and weights: each entity counts by the root of its pairs, not by their number."""
     pairs = labelled_pairs(newsmakers, SEED, negatives) + children(newsmakers, SEED)
+    pairs += near_misses(newsmakers, draw, SEED)
     same = np.array([pair[2] for pair in pairs])
     counts: dict[int, int] = defaultdict(int)
     for pair in pairs:
@@ -123,20 +157,18 @@ def single_words(path: Path, count: int) -> tuple[list[tuple[str, str]], np.ndar
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--data", type=Path, help="folder with ar_latin_words.tsv.gz, for the scores of single words")
+    parser.add_argument("--data", type=Path, required=True, help="folder with ar_latin_words.tsv.gz")
     parser.add_argument("--test", type=Path)
     parser.add_argument("--ridge", type=float, default=3.0)
     parser.add_argument("--negatives", type=float, default=3.0)
     options = parser.parse_args()
-    pairs, same, weight = training_set(read_newsmakers(SHEET), options.negatives)
+    words_file = options.data / "ar_latin_words.tsv.gz"
+    pairs, same, weight = training_set(read_newsmakers(SHEET), options.negatives, other_words(words_file))
     rows, decided = features_of([(pair[0], pair[1]) for pair in pairs])
     use = decided == 0
-    if options.data:
-        words, words_same = single_words(options.data / "ar_latin_words.tsv.gz", 1200)
-        words_rows, words_decided = features_of(words)
-        words_use = words_decided == 0
-    else:
-        words_rows, words_same, words_use = np.zeros((0, len(FEATURES))), np.zeros(0, bool), np.zeros(0, bool)
+    words, words_same = single_words(words_file, 1200)
+    words_rows, words_decided = features_of(words)
+    words_use = words_decided == 0
 
     def learn(chosen: np.ndarray) -> np.ndarray:
         return fit(
@@ -154,6 +186,7 @@ def main() -> None:
         weights = learn(use & ~inside)
         held[inside] = (rows[inside] @ weights >= 0) * (decided[inside] == 0) + (decided[inside] == 1) > 0
     print(f"sheet, cross-validated by entity: F1 {f1(held, same):.4f} of {len(pairs)} pairs")
+    print(f"of its {(~same).sum()} false pairs {(held & ~same).sum()} are taken for one")
 
     weights = learn(use)
     lines = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -110,4 +111,25 @@ def children(newsmakers: list[Newsmaker], seed: int) -> list[tuple[str, str, boo
                 child = generator.choice(by_script[script_of(one)])
                 if child not in fold_name(one):
                     out.append((f"{child} {one}", two, False, number, number))
+    return out
+
+
+def near_misses(
+    newsmakers: list[Newsmaker], draw: Callable[[str], str | None], seed: int
+) -> list[tuple[str, str, bool, int, int]]:
+    """Return false pairs of a person and one whose name differs in one word: `draw` gives another word like one."""
+    generator = random.Random(seed)
+    out: list[tuple[str, str, bool, int, int]] = []
+    for number, entity in enumerate(newsmakers):
+        if entity.kind != "PER":
+            continue
+        for _ in range(4):
+            one, two = generator.choice(entity.spellings), generator.choice(entity.spellings)
+            words = [word for word in name_words(one) if word.role == "name" and " " not in word.raw]
+            if len(words) < 2:
+                continue
+            word = generator.choice(words)
+            other = draw(word.text)
+            if other is not None:
+                out.append((one[: word.start] + other + one[word.end :], two, False, number, number))
     return out

@@ -49,6 +49,7 @@ def main() -> None:
     lines: list[str] = []
     pairs = with_careless(base, generator) + extra["arab-latn"]
     inventory, weights = expectation_maximisation(pairs, keep=20000, rounds=8, longer=0.6, log=log)
+    lines += rows("arab-latn-joint", inventory, weights, torch.zeros(()))
     weights = against_chance(pairs, inventory, weights)
     across = refine(
         pairs,
