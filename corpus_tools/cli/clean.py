@@ -81,9 +81,9 @@ def command(
 def _text(document: Document, policy: NamePolicy) -> str:
     from dataclasses import replace
 
-    from corpus_tools import clean_text
+    from corpus_tools.text.cleaning import clean_text, lean_of
 
-    cleaned = clean_text(document.raw, language=document.metadata.language)
+    cleaned = clean_text(document.raw, language=document.metadata.language, lean=lean_of(document))
     if policy == "surface":
         return _ended(cleaned.text)
     from corpus_tools.names.rendering import render_names

@@ -11,7 +11,7 @@ from typing import ClassVar
 from corpus_tools.records import Document
 from corpus_tools.stages.stage import Work, Workspace
 from corpus_tools.text.boilerplate import label_lines
-from corpus_tools.text.cleaning import in_raw
+from corpus_tools.text.cleaning import in_raw, lean_of
 from corpus_tools.text.metadata import promote_metadata
 
 
@@ -20,7 +20,7 @@ class Blocks:
     """Labels every line as content or boilerplate and takes headline, date, author, place and source from them."""
 
     name: ClassVar[str] = "blocks"
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
     needs: ClassVar[tuple[str, ...]] = ("text",)
     adds: ClassVar[tuple[str, ...]] = ("blocks",)
 
@@ -35,7 +35,7 @@ class Blocks:
         return [self._labelled(document) for document in documents]
 
     def _labelled(self, document: Document) -> Document:
-        labelled = label_lines(document.text, language=document.metadata.language)
+        labelled = label_lines(document.text, language=document.metadata.language, lean=lean_of(document))
         blocks = in_raw(document.raw, labelled, document.id)
         metadata = promote_metadata(document.metadata, document.text.split("\n"), blocks)
         return dataclasses.replace(document, blocks=blocks, metadata=metadata)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus_tools.records import Block, Edit, OffsetMap, Span
-from corpus_tools.text.boilerplate import label_lines
+from corpus_tools.records import Block, Document, Edit, OffsetMap, Span
+from corpus_tools.text.boilerplate import EXTRACTED_LEAN, label_lines
 from corpus_tools.text.repair import repair_text
+
+# The rule of the decision that tells of a page in which no article was found: its document is all the page's text.
+WHOLE_PAGE = "whole-page"
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: the map is cached beside the fields
@@ -33,14 +36,16 @@ class CleanedText:
         return self.offsets.to_raw(span)
 
 
-def clean_text(text: str, *, language: str | None = None) -> CleanedText:
+def clean_text(text: str, *, language: str | None = None, lean: float = 0.0) -> CleanedText:
     """Repair `text`, label its lines and leave out those that are no content.
 
-    `language` (BCP 47) is a hint; nothing is asked of it today. Never raises on any `str`; linear in its length.
+    `language` (BCP 47) is a hint; nothing is asked of it today. `lean` is added to the log-odds that each line is
+    content: above 0 keeps more, below 0 less; `lean_of` says what suits a document. Never raises on any `str`;
+    linear in its length.
     """
     repaired, edits = repair_text(text)
     offsets = OffsetMap.from_edits(len(text), edits)
-    blocks = label_lines(repaired, language=language)
+    blocks = label_lines(repaired, language=language, lean=lean)
     lines = tuple(_in_raw(text, blocks))
     left_out = OffsetMap(source_length=len(repaired), changes=tuple(_left_out(repaired, blocks)))
     changes = offsets.then(left_out).changes
@@ -55,6 +60,13 @@ def clean_text(text: str, *, language: str | None = None) -> CleanedText:
         lines=lines,
         changes=changes,
     )
+
+
+def lean_of(document: Document) -> float:
+    """Return the `lean` for the lines of `document`: text that was extracted from HTML has little boilerplate left,
+    unless no article was found in the page and all its text was taken."""
+    whole = any(decision.rule == WHOLE_PAGE for decision in document.decisions)
+    return EXTRACTED_LEAN if document.provenance.media_type == "text/html" and not whole else 0.0
 
 
 def in_raw(raw: str, blocks: tuple[Block, ...], document: str = "") -> tuple[Block, ...]:

@@ -42,8 +42,7 @@ class LineModel:
                 goes_left = features[rows, chosen] <= threshold[node]
                 node = numpy.where(inner, numpy.where(goes_left, left[node], right[node]), node)
             total += value[node]
-        probability: NDArray[numpy.float64] = 1 / (1 + numpy.exp(-total))
-        return probability
+        return probability(total)
 
     @classmethod
     def from_sklearn(cls, boosted: Any, names: Sequence[str]) -> LineModel:
@@ -104,13 +103,18 @@ class TwoPassModel:
         second = self.second.scores(numpy.column_stack([features, measure_again(first, lines)]))
         size = numpy.array([max(len(line.strip()), _SHORTEST) for line in lines])
         total = (log_odds(first) + log_odds(second)) / 2 + LENGTH_WEIGHT * numpy.log(size / _MIDDLE) + LEAN
-        probability: NDArray[numpy.float64] = 1 / (1 + numpy.exp(-total))
-        return probability
+        return probability(total)
 
 
-def log_odds(probability: NDArray[numpy.float64]) -> NDArray[numpy.float64]:
+def probability(odds: NDArray[numpy.float64]) -> NDArray[numpy.float64]:
+    """Return the probability of which `odds` is the logarithm of the odds."""
+    found: NDArray[numpy.float64] = 1 / (1 + numpy.exp(-odds))
+    return found
+
+
+def log_odds(found: NDArray[numpy.float64]) -> NDArray[numpy.float64]:
     """Return the logarithm of the odds, within ±14."""
-    safe = numpy.clip(probability, 1e-6, 1 - 1e-6)
+    safe = numpy.clip(found, 1e-6, 1 - 1e-6)
     odds: NDArray[numpy.float64] = numpy.log(safe / (1 - safe))
     return odds
 

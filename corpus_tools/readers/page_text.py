@@ -1,0 +1,53 @@
+"""All text of a page, a line for each block of it: what is left where no article can be told."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+# What is no text of the page.
+_SILENT = frozenset({"script", "style", "noscript", "template", "head", "svg", "select", "button", "textarea"})
+# What stands within a line; every other tag ends one.
+_INLINE = frozenset(
+    [
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+        "i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "ruby", "rt", "rp", "s", "samp", "small",
+        "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+    ]
+)  # fmt: skip
+
+
+def page_text(page: str) -> str:
+    """Return the text of an HTML page, a line for each block, without blank lines. Never raises; linear."""
+    reader = _Reader(convert_charrefs=True)
+    reader.feed(page)
+    reader.close()
+    lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+class _Reader(HTMLParser):
+    """Collects the text of a page, and a line feed wherever a block starts or ends."""
+
+    def __init__(self, *, convert_charrefs: bool) -> None:
+        super().__init__(convert_charrefs=convert_charrefs)
+        self.parts: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "body":
+            self._silent = 0
+        elif tag in _SILENT:
+            self._silent += 1
+        if tag not in _INLINE:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SILENT:
+            self._silent = max(self._silent - 1, 0)
+        if tag not in _INLINE:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            # A line feed in the source is a space; so are the other characters at which lines might break.
+            self.parts.append(" ".join(data.splitlines()) + (" " if data[-1:].isspace() else ""))
