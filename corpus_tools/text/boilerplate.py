@@ -14,6 +14,7 @@ import regex
 
 from corpus_tools.records import Block
 from corpus_tools.text.line_features import LONG, ends_as_prose, is_date, stems
+from corpus_tools.text.line_marks import find_mark
 from corpus_tools.text.line_model import line_model, log_odds, probability
 from corpus_tools.text.phrases import Phrase, find_phrase
 
@@ -22,7 +23,7 @@ THRESHOLD = 0.5
 # … the middle, between the first and the last long line of running text, needs stronger evidence; so do headlines.
 THRESHOLD_INSIDE = 0.45
 THRESHOLD_INSIDE_UNCASED = 0.25
-THRESHOLD_HEADLINE = 0.1
+THRESHOLD_HEADLINE = 0.05
 # A line scored above this is a sentence that happens to start as boilerplate does.
 PROSE = 0.85
 # A sentence of some length, before or after the text.
@@ -31,6 +32,9 @@ THRESHOLD_PROSE = 0.45
 # it keeps another .2 % of the content's characters and costs nothing; without it short last sentences of a feed go.
 THRESHOLD_GOES_ON = 0.15
 SENTENCE = 30
+# A line that is boilerplate by its form (`line_marks`) stays only above this. On lines that boilerpy3 left of the
+# development pages that adds .015 to the F1 of the boilerplate and costs .0003 of the content.
+THRESHOLD_MARKED = 0.8
 # The share of a headline's words that must stand in the text below it.
 LEAST_SHARED = 0.25
 LONG_LINE = 200
@@ -58,6 +62,7 @@ class _Line:
     text: str
     score: float
     phrase: Phrase | None
+    mark: str | None
     inside: bool
     before: bool
 
@@ -119,7 +124,15 @@ def _weighed(lines: Sequence[str], lean: float) -> list[_Line]:
     ]
     first, last = (long[0], long[-1]) if long else (len(texts), -1)
     return [
-        _Line(number, line.strip(), float(scores[index]), find_phrase(line), first <= index <= last, index < first)
+        _Line(
+            number,
+            line.strip(),
+            float(scores[index]),
+            find_phrase(line),
+            find_mark(line),
+            first <= index <= last,
+            index < first,
+        )
         for index, (number, line) in enumerate(chosen)
     ]
 
@@ -138,6 +151,7 @@ def _headlines(lines: Sequence[_Line]) -> tuple[int | None, int | None]:
         for line in lines[:12]
         if line.before
         and line.phrase is None
+        and line.mark is None
         and 4 <= len(line.text.split()) <= 30
         and not line.text.endswith((".", "…"))
         and not _BYLINE.match(line.text)
@@ -179,6 +193,8 @@ def _labelled(line: _Line, headline: int | None, subhead: int | None, *, goes_on
         return "weather", False, "a temperature alone"
     if _RULE.match(text):
         return "separator", False, "no letter or digit"
+    if line.mark is not None and line.score < THRESHOLD_MARKED and not (line.mark == "byline" and line.inside):
+        return line.mark, False, f"reads as {line.mark}, {said} < {THRESHOLD_MARKED}"
     if line.number == headline:
         # The model was trained on pages in scripts with capitals: elsewhere it is too hard on headlines.
         if line.score < THRESHOLD_HEADLINE and text.lower() != text:

@@ -9,7 +9,12 @@ import regex
 
 from corpus_tools.records import Block, Metadata
 
-_BYLINE = regex.compile(r"^(?:by|written by|بقلم|كتبت?)[\s:]+(\p{L}[\p{L} .'’-]{2,60})$", regex.IGNORECASE)
+_BYLINE = regex.compile(
+    r"^(?:(?:by|written by|بقلم|كتبت?)[\s:]+"
+    r"|(?:author|yazan|yazar|muhabir|الكاتب|نویسنده|خبرنگار|گزارشگر|به قلم)\s*:\s*)"
+    r"(\p{L}[\p{L}\p{M}\u200c .'’-]{2,60})$",
+    regex.IGNORECASE,
+)
 _SOURCE = regex.compile(r"^(?:source|sources|المصدر|kaynak|منبع)\s*:\s*(\S.{1,80})$", regex.IGNORECASE)
 _PLACE = regex.compile(r"^(\p{Lu}[\p{L} .'’-]{2,30}?)(?:\s*\([\p{L} ]+\))?\s*[—–-]\s+\p{Lu}")
 _ISO = regex.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
@@ -30,12 +35,15 @@ _MONTHS = {
 _MONTHS |= {
     "كانون الثاني": 1, "شباط": 2, "آذار": 3, "نيسان": 4, "أيار": 5, "حزيران": 6, "تموز": 7, "آب": 8, "أيلول": 9,
     "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12, "إبريل": 4, "جانفي": 1, "فيفري": 2, "أفريل": 4,
-    "ماي": 5, "جوان": 6, "جويلية": 7, "أوت": 8,
+    "ماي": 5, "جوان": 6, "جويلية": 7, "أوت": 8, "ژانویه": 1, "فوریه": 2, "آوریل": 4, "مه": 5, "ژوئن": 6, "ژوئیه": 7,
+    "اوت": 8, "سپتامبر": 9, "اکتبر": 10, "نوامبر": 11, "دسامبر": 12,
 }  # fmt: skip
 _DAY_FIRST = regex.compile(r"\b(\d{1,2})\s+(\p{L}+(?:\s+(?:الأول|الثاني))?)\.?[,،]?\s+((?:19|20)\d\d)\b")
 _MONTH_FIRST = regex.compile(r"\b(\p{L}+)\.?\s+(\d{1,2}),?\s+((?:19|20)\d\d)\b")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 _LONGEST_DATE_LINE = 80
+# Words: an agency's name, and not who else wrote.
+_LONGEST_SOURCE = 5
 
 
 def promote_metadata(metadata: Metadata, lines: Sequence[str], blocks: Sequence[Block]) -> Metadata:
@@ -51,7 +59,7 @@ def promote_metadata(metadata: Metadata, lines: Sequence[str], blocks: Sequence[
             found.setdefault("author", match.group(1).strip())
         if match := _SOURCE.match(text):
             found.setdefault("source", match.group(1).strip())
-        if block.label == "source" and ":" not in text:
+        if block.label == "source" and ":" not in text and len(text.split()) <= _LONGEST_SOURCE:
             found.setdefault("source", text)
         if block.label == "dateline" and (match := _PLACE.match(text)):
             found.setdefault("place", match.group(1).strip())

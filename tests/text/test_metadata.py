@@ -18,6 +18,7 @@ from corpus_tools.text.metadata import find_date, promote_metadata
         ("5 Mart 2024", "2024-03-05"),
         ("تاريخ النشر: ٥ مارس ٢٠٢٤", "2024-03-05"),
         ("5 كانون الثاني 2024", "2024-01-05"),
+        ("۵ ژوئیه ۲۰۲۴", "2024-07-05"),
         ("31 February 2024", None),
         ("in the spring of 2024", None),
         ("5 brothers 2024", None),
@@ -44,6 +45,26 @@ def test_headline_author_date_place_and_source_are_promoted() -> None:
         "GENEVA",
         "The Herald",
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("بقلم: سلمى مثال", "سلمى مثال"),
+        ("Yazan: Ayşe Örnek", "Ayşe Örnek"),
+        ("نویسنده: نمونه آزمون", "نمونه آزمون"),
+        ("Author: Anna Example", "Anna Example"),
+        ("Yazan eller yorulmaz", None),
+    ],
+)
+def test_authors_are_found_in_four_languages(line: str, author: str | None) -> None:
+    text = f"{line}\n{ARTICLE}".replace("By Anna Example\n", "")
+    assert promote_metadata(Metadata(), text.split("\n"), label_lines(text)).author == author
+
+
+def test_who_else_wrote_is_no_source() -> None:
+    text = ARTICLE.replace("Source: The Herald", "Anna Example and Ben Example contributed reporting")
+    assert promote_metadata(Metadata(), text.split("\n"), label_lines(text)).source is None
 
 
 def test_what_is_known_is_not_overwritten() -> None:
