@@ -11,6 +11,7 @@ import sys
 # Command -> (module, one line for --help). The line stands here so that --help imports no command.
 COMMANDS = {
     "clean": ("clean", "Repair a text and leave out its boilerplate."),
+    "site-lines": ("site_lines", "Learn the lines that a site puts around its articles."),
     "detect": ("detect", "Find the language of every letter, as spans."),
     "segment": ("segment", "Split a text into sentences."),
     "translate": ("translate", "Translate a text, offline."),

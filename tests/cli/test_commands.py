@@ -150,6 +150,23 @@ def test_clean_writes_each_name_one_way(run, seeds: list[Path]) -> None:
     assert canonical.count("\n") == surface.count("\n")
 
 
+def test_site_lines_are_learned_edited_and_obeyed(run, tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for number, place in enumerate(["Geneva", "Vienna", "Oslo"]):
+        text = f"The ministers met in {place} on Monday and agreed that the talks would go on in the spring."
+        (articles / f"{number}.txt").write_text(f"{text}\nThe voice of the harbour.\n{text}\n", "utf-8")
+    learned = tmp_path / "sites.toml"
+    assert run("site-lines", articles, "-o", learned).code == 0
+    assert "the voice of the harbour" in learned.read_text("utf-8")
+    learned.write_text(learned.read_text("utf-8").replace("drop", "keep"), "utf-8")
+    again = run("site-lines", articles, "--known", learned)
+    assert again.out == learned.read_text("utf-8")
+    learned.write_text("[", "utf-8")
+    wrong = run("site-lines", articles, "--known", learned)
+    assert wrong.code == 2 and "not TOML" in wrong.err
+
+
 def test_compare_names_says_the_verdict_and_why(run) -> None:
     ran = run("compare-names", "Mevlüt Çavuşoğlu", "مولود تشاووش أوغلو")
     assert ran.out.startswith("the same  (score 0.9") and len(ran.out.splitlines()) > 1

@@ -1,0 +1,37 @@
+"""corpus-tools site-lines: the lines that sites put around their articles, as a file for people to edit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from corpus_tools.cli.streams import output_option, read_all, write_output
+
+
+@click.command("site-lines")
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@output_option
+@click.option(
+    "--known",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=None,
+    help="A file of site lines to go on from: what it keeps stays kept.",
+)
+def command(files: tuple[str, ...], output: str, known: Path | None) -> None:
+    """Learn the lines that several articles of a site share from FILES (files, folders, globs, or `-`).
+
+    Writes TOML: for each site the lines to drop and to keep. Edit it, and name it in a pipeline (`sites` of the stage
+    `repeated-lines`), where it has the last word. A site is known by its host, its publisher or its folder.
+
+    \b
+    Example:
+      corpus-tools site-lines articles -o sites.toml
+    """
+    from corpus_tools.cli.layers import with_stages
+    from corpus_tools.text.repeated_lines import combine_lines, summarise_lines
+    from corpus_tools.text.site_lines import format_site_lines, parse_site_lines
+
+    sites = parse_site_lines(known.read_text("utf-8"), where=str(known)) if known else ()
+    documents = with_stages(read_all(files or ("-",)), ("repair",))
+    write_output(output, format_site_lines(combine_lines(map(summarise_lines, documents)), sites))
