@@ -40,6 +40,9 @@ _ALONE = frozenset(
         "السيناتور",
     ]
 )
+# An article with a proclitic before it: nobody's name begins with them.
+_BEFORE_ARTICLE = ("بال", "لل", "كال", "وال", "فال")
+_LONG_ENOUGH = 4
 _LONGEST_PERSON = 5
 _LONGEST_KNOWN = 8
 
@@ -53,11 +56,13 @@ class ArabicFinder:
 
     def __init__(self, language: str, known: Gazetteer | None = None) -> None:
         self.language = language
-        self.cues: Cues = cues("ar")
+        self.cues: Cues = cues(language)
+        self._proclitics = "" if language == "fa" else _PROCLITICS
         self.known = known or gazetteer()
         self._given = given_names()
         self._months = month_names()
         self._persons: dict[str, str] = {}
+        self._announced: dict[int, tuple[int, str]] = {}
 
     def find(self, lines: Sequence[tuple[int, str]]) -> list[FoundName]:
         """Return the names of `lines`, (offset, text) pairs, in order."""
@@ -85,7 +90,7 @@ class ArabicFinder:
     def _stem(self, word: Word, known: Mapping[str, str]) -> tuple[str | None, int]:
         if word.fold in known:
             return word.fold, 0
-        if word.fold[:1] in _PROCLITICS and word.fold[1:] in known:
+        if word.fold[:1] and word.fold[0] in self._proclitics and word.fold[1:] in known:
             return word.fold[1:], 1
         return None, 0
 
@@ -93,6 +98,7 @@ class ArabicFinder:
         out: list[FoundName] = []
         folds = [word.fold for word in words]
         index = 0
+        self._announced.clear()
         while index < len(words):
             if words[index].script != "Arab":
                 index += 1
@@ -106,8 +112,11 @@ class ArabicFinder:
     def _at(
         self, offset: int, text: str, words: list[Word], folds: list[str], index: int
     ) -> tuple[FoundName | None, int]:
+        if index in self._announced:
+            size, why = self._announced[index]
+            return self._name(offset, text, words, index, index + size, 0, "person", why, 0.85, None), index + size
         known = self._known(words, folds, index)
-        if known is not None:
+        if known is not None and not (known[0] == 1 and known[1] == 0 and folds[index] in self.cues.common):
             size, cut, name = known
             if name.kind == "person" or size > 1 or folds[index] not in self._given:
                 return self._name(
@@ -116,11 +125,18 @@ class ArabicFinder:
         role = self._role(words, folds, index)
         if role:
             start = self._skip_adjectives(folds, index + role)
+            inner = self._body_inside(words, folds, index, role)
+            if inner:
+                return self._announce(words, folds, text, index, start, weak=False), inner
+            if start < len(words) and self._joined(words, index, start):
+                end = self._bearer(words, folds, start)
+                if end > start:
+                    return self._announce(words, folds, text, index, end, weak=True), start
             role_text = text[words[index].start : words[index + role - 1].end]
             if start < len(words) and self._joined(words, index, start):
                 if self._known(words, folds, start) is None:
                     size = self._person(words, folds, start, after_role=True)
-                    if size == 1 and not self._single(folds[index : index + role], folds[start]):
+                    if not self._speaks(folds[index : index + role], folds[index + role : start], folds[start], size):
                         size = 0
                     if size:
                         return self._name(
@@ -139,7 +155,12 @@ class ArabicFinder:
             return None, index + role
         cut = 0
         fold = folds[index]
-        if fold not in self._given and fold[:1] in _PROCLITICS and fold[1:] in self._given and len(fold) > 4:
+        if (
+            fold not in self._given
+            and fold[0] in self._proclitics
+            and fold[1:] in self._given
+            and len(fold) > _LONG_ENOUGH
+        ):
             cut, fold = 1, fold[1:]
         if fold in self._given or fold in _BIND_NEXT - {"ال", "بن", "ابن", "ام"}:
             size = self._person(words, folds, index, after_role=False)
@@ -158,14 +179,58 @@ class ArabicFinder:
                 ), index + size
         return self._organisation(offset, text, words, folds, index)
 
+    def _body_inside(self, words: list[Word], folds: list[str], index: int, role: int) -> int:
+        """Where a body begins that the role itself names ("spokesman of the Foreign Ministry"); 0 for none."""
+        for at in range(index + 1, index + role):
+            if folds[at] in self.cues.organisation_heads or self._known(words, folds, at) is not None:
+                return at
+        return 0
+
+    def _bearer(self, words: list[Word], folds: list[str], start: int) -> int:
+        """Where the place or body ends that a role is of ("director of the Hope Hospital"); 0 where none is."""
+        known = self._known(words, folds, start)
+        if known is not None:
+            return start + known[0] if known[2].kind != "person" else 0
+        name, end = self._organisation(0, "", words, folds, start)
+        return end if name is not None else 0
+
+    def _announce(
+        self, words: list[Word], folds: list[str], text: str, index: int, start: int, *, weak: bool
+    ) -> FoundName | None:
+        """Note a person at `start`, after a role at `index` and what it is of, which is to be read first.
+
+        Arabic goes on with a verb as easily as with a name there: where `weak`, only a given name speaks for one.
+        """
+        if start >= len(words) or not self._joined(words, index, start) or self._known(words, folds, start) is not None:
+            return None
+        size = self._person(words, folds, start, after_role=True)
+        if size > 1 and (folds[start] in self._given or not weak or self.language == "fa"):
+            role = text[words[index].start : words[start - 1].end]
+            self._announced[start] = (size, f"after the role '{role}'")
+        return None
+
+    def _speaks(self, role: Sequence[str], adjectives: Sequence[str], fold: str, size: int) -> bool:
+        """Say whether a role speaks for `size` words after it, of which `fold` is the first, being a name.
+
+        Roles that are everyday words need a nationality or a given name beside them; what has the article after a role
+        is most often an adjective ("the offending player").
+        """
+        if fold in self._given:
+            return True
+        if size == 1:
+            return self._single(role, fold)
+        if fold.startswith("ال") and role[0] not in _ALONE:
+            return False
+        return tuple(role) not in self.cues.weak_roles or bool(adjectives)
+
     def _single(self, role: Sequence[str], fold: str) -> bool:
         """Say whether one word after a role can be a name by itself: "President Putin", not "the coach plays"."""
-        first = role[0][1:] if role[0][:1] in _PROCLITICS and role[0] not in _ALONE else role[0]
+        first = role[0][1:] if role[0][0] in _PROCLITICS and role[0] not in _ALONE else role[0]
         return fold in self._given or (first in _ALONE and not fold.startswith(("ي", "ب", "لل", "س")))
 
     def _role(self, words: list[Word], folds: list[str], index: int) -> int:
         size = self.cues.role_at(folds, index)
-        if not size and folds[index][:1] in _PROCLITICS and len(folds[index]) > 3:
+        if not size and folds[index][0] in self._proclitics and len(folds[index]) > 3:
             changed = [*folds[:index], folds[index][1:], *folds[index + 1 : index + self.cues.longest_role]]
             size = self.cues.role_at(changed, index)
         if not size or not self._joined(words, index, index + size):
@@ -181,6 +246,8 @@ class ArabicFinder:
     def _skip_adjectives(self, folds: list[str], index: int) -> int:
         while index < len(folds):
             size = is_nationality(folds, index)
+            if size and self.language == "fa" and folds[index].endswith("ه"):
+                break  # "روسیه" is Russia
             if size:
                 index += size
             elif folds[index] in self.cues.role_adjectives:
@@ -203,6 +270,7 @@ class ArabicFinder:
                 stop = fold in self.cues.common or (len(fold) < 3 and fold not in _LINKS)
                 stop = stop or is_nationality(folds, index + size) > 0 or fold in self.cues.role_adjectives
                 stop = stop or fold in self.cues.organisation_heads or fold in self.cues.place_heads
+                stop = stop or (fold not in self._given and fold.startswith(_BEFORE_ARTICLE) and len(fold) > 4)
                 if stop:
                     break
                 if size >= 2 and not self._may_extend(fold, folds[index + size - 1]):
@@ -236,7 +304,7 @@ class ArabicFinder:
         fold = folds[index]
         if (
             fold not in self.cues.organisation_heads
-            and fold[:1] in _PROCLITICS
+            and fold[0] in self._proclitics
             and fold[1:] in self.cues.organisation_heads
         ):
             cut, fold = 1, fold[1:]
@@ -263,7 +331,7 @@ class ArabicFinder:
         if len(first) > 3:
             rest, cut = first, 0
             for _ in range(2):
-                if rest[:1] in _PROCLITICS and len(rest) > 3:
+                if rest[0] in self._proclitics and len(rest) > 3:
                     if rest.startswith("لل"):
                         variants.append(("ال" + rest[2:], cut + 1))
                     rest, cut = rest[1:], cut + 1

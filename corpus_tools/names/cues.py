@@ -1,19 +1,18 @@
 """Words that announce names: titles and roles, verbs of saying, heads of organisations; and words that are none.
 
-The lists are in `cues.toml`.
+The lists are in `cues.toml`. `weak_roles` are roles that are everyday words as well.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
+from corpus_tools.names.tables import read_table
 from corpus_tools.names.words import fold_word, fold_words
 
-CUE_LANGUAGES = ("en", "tr", "ar")
+CUE_LANGUAGES = ("en", "tr", "ar", "fa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +20,7 @@ class Cues:
     """The cues of one language, folded. `roles` are phrases; everything else is single words."""
 
     roles: frozenset[tuple[str, ...]]
+    weak_roles: frozenset[tuple[str, ...]]
     longest_role: int
     role_adjectives: frozenset[str]
     saying: frozenset[str]
@@ -40,25 +40,19 @@ class Cues:
         return 0
 
 
-@lru_cache(maxsize=1)
-def _tables() -> dict[str, dict[str, list[str]]]:
-    data: dict[str, dict[str, list[str]]] = tomllib.loads(
-        files("corpus_tools.names").joinpath("cues.toml").read_text(encoding="utf-8")
-    )
-    return data
-
-
 def _words(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(fold_word(phrase) for phrase in phrases)
 
 
 @lru_cache(maxsize=8)
 def cues(language: str) -> Cues:
-    """Return the cues of `language` (en, tr, ar; another gets those of English, fa those of Arabic)."""
-    table = _tables()[language if language in CUE_LANGUAGES else "ar" if language in ("fa", "ur", "ku") else "en"]
+    """Return the cues of `language` (en, tr, ar, fa; another gets those of English or, in Arabic script, of Arabic)."""
+    nearest = "ar" if language in ("ur", "ckb", "ku") else "en"
+    table = read_table("cues")[language if language in CUE_LANGUAGES else nearest]
     roles = frozenset(fold_words(phrase) for phrase in table["roles"])
     return Cues(
         roles=roles,
+        weak_roles=frozenset(fold_words(phrase) for phrase in table.get("weak_roles", ())),
         longest_role=max(len(role) for role in roles),
         role_adjectives=_words(table["role_adjectives"]),
         saying=_words(table["saying"]),
@@ -75,11 +69,11 @@ def cues(language: str) -> Cues:
 @lru_cache(maxsize=1)
 def given_names() -> frozenset[str]:
     """Return the given names that open a person's name, folded, in both scripts."""
-    shared = _tables()["shared"]
+    shared = read_table("cues")["shared"]
     return _words(shared["given_names"]) | _words(shared["given_names_ar"])
 
 
 @lru_cache(maxsize=1)
 def weekdays() -> frozenset[str]:
     """Return the days of the week in English and Turkish, folded."""
-    return _words(_tables()["shared"]["weekdays"])
+    return _words(read_table("cues")["shared"]["weekdays"])

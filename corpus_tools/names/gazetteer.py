@@ -5,14 +5,13 @@ A trie over folded words finds them; ids are `place.TR`, `place.ankara`, or thos
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from corpus_tools.names.authority import AuthorityEntry, starter_authority
+from corpus_tools.names.tables import read_table
 from corpus_tools.names.words import fold_word, fold_words
 from corpus_tools.records.entity import NameKind
 from corpus_tools.text.letters import script_of
@@ -117,11 +116,6 @@ class Gazetteer:
         return None
 
 
-@lru_cache(maxsize=1)
-def _tables() -> dict[str, Any]:
-    return tomllib.loads(files("corpus_tools.names").joinpath("gazetteer.toml").read_text(encoding="utf-8"))
-
-
 def _territories(extra: Mapping[str, Mapping[str, Sequence[str]]]) -> Iterable[AuthorityEntry]:
     from babel import Locale
 
@@ -146,7 +140,7 @@ _OWN_FIRST = frozenset(
 )  # fmt: skip
 
 
-def _places(rows: Iterable[Sequence[str]]) -> Iterable[AuthorityEntry]:
+def _places(rows: Iterable[Sequence[str]], persian: Mapping[str, Sequence[str]]) -> Iterable[AuthorityEntry]:
     for name, *columns in rows:
         forms = [
             (language, form)
@@ -154,14 +148,21 @@ def _places(rows: Iterable[Sequence[str]]) -> Iterable[AuthorityEntry]:
             for form in column.split("|")
             if form
         ]
+        forms += [("fa", form) for form in persian.get(name, ())]
         yield AuthorityEntry(id=f"place.{name}", kind="place", forms=tuple(forms))
 
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """Return the gazetteer that ships: authority file first, then places and territories. Built once."""
-    tables = _tables()
-    return Gazetteer([*starter_authority(), *_places(tables["places"]["rows"]), *_territories(tables["territories"])])
+    tables = read_table("gazetteer")
+    return Gazetteer(
+        [
+            *starter_authority(),
+            *_places(tables["places"]["rows"], tables["places_fa"]),
+            *_territories(tables["territories"]),
+        ]
+    )
 
 
 def _inflected(language: str, word: str) -> set[tuple[str, ...]]:
@@ -186,7 +187,7 @@ def nationalities() -> frozenset[tuple[str, ...]]:
     """
     return frozenset(
         form
-        for languages in _tables()["nationalities"].values()
+        for languages in read_table("gazetteer")["nationalities"].values()
         for language, words in languages.items()
         for word in words
         for form in _inflected(language, word)
@@ -196,7 +197,7 @@ def nationalities() -> frozenset[tuple[str, ...]]:
 @lru_cache(maxsize=1024)
 def nationality_of(place: str, language: str) -> frozenset[tuple[str, ...]]:
     """Return the adjectives of nationality of a territory (`place.TR`) in `language`, in all forms, folded words."""
-    words = _tables()["nationalities"].get(place.removeprefix("place."), {}).get(language, [])
+    words = read_table("gazetteer")["nationalities"].get(place.removeprefix("place."), {}).get(language, [])
     return frozenset(form for word in words for form in _inflected(language, word))
 
 
@@ -215,7 +216,7 @@ def known_surnames() -> frozenset[str]:
 
     Arabic ones that are everyday words as well, or may be, are left out.
     """
-    plain = frozenset(fold_word(word) for word in _tables()["everyday_words"]["ar"])
+    plain = frozenset(fold_word(word) for word in read_table("gazetteer")["everyday_words"]["ar"])
     found: set[str] = set()
     for entry in starter_authority():
         if entry.kind != "person":

@@ -62,20 +62,29 @@ def with_acronyms(line: LatinLine, lists: LatinLists, found: list[FoundName]) ->
             continue
         first = _expansion(words, lists, index)
         if first is None:
+            before = next((name for name in out if name.end == offset + words[index - 1].end), None)
+            if before is not None and before.kind == "organisation" and word.gap.startswith(")"):
+                out = _with_acronym(line, word, out, f"an acronym after {before.text}", 0.8)
             continue
         start, end = offset + words[first].start, offset + words[index - 1].end
-        if any(name.start <= start and end <= name.end for name in out):
-            continue
         if words[index - 1].fold in lists.cues.other_heads and any(
             name.gazetteer and name.start == start for name in out
         ):
             continue  # "Security Council Resolution (SCR)": what the resolution is of has a name of its own
-        out = line.whole(out, start, end)
-        reason = f"the expansion of {word.text}"
-        out.append(line.name(words[first], words[index - 1], "organisation", reason, 0.9))
-        if not any(name.start == offset + word.start for name in out):
-            out.append(line.name(word, word, "organisation", "an acronym after its expansion", 0.9))
+        if not any(name.start <= start and end <= name.end for name in out):
+            out = line.whole(out, start, end)
+            reason = f"the expansion of {word.text}"
+            out.append(line.name(words[first], words[index - 1], "organisation", reason, 0.9))
+        out = _with_acronym(line, word, out, "an acronym after its expansion", 0.9)
     return sorted(out, key=lambda name: (name.start, name.end))
+
+
+def _with_acronym(line: LatinLine, word: Word, found: list[FoundName], reason: str, score: float) -> list[FoundName]:
+    """Return `found` with the acronym `word`, which is no guess any more; a known name stays what it is."""
+    start, end = line.offset + word.start, line.offset + word.end
+    if any(name.start < end and start < name.end and (name.gazetteer or name.end != end) for name in found):
+        return found
+    return [*line.whole(found, start, end), line.name(word, word, "organisation", reason, score)]
 
 
 def _expansion(words: list[Word], lists: LatinLists, index: int) -> int | None:

@@ -13,9 +13,12 @@ from corpus_tools.records.entity import NameKind
 
 # Lower-case words that stand inside a person's name.
 PARTICLES = frozenset(
-    "al el ul ad ed ash esh as es an en ar er az bin ibn ben bint abu abou de da di du del della dos van von der den "
-    "ter la le zu af".split()
-)
+    (
+        "al", "el", "ul", "ad", "ed", "ash", "esh", "as", "es", "an", "en", "ar", "er", "az", "bin", "ibn", "ben",
+        "bint", "abu", "abou", "de", "da", "di", "du", "del", "della", "dos", "van", "von", "der", "den", "ter", "la",
+        "le", "zu", "af",
+    )
+)  # fmt: skip
 _TITLE_CASE_SHARE = 0.6
 _HEADLINE_WORDS = 3
 

@@ -136,6 +136,8 @@ class RunReader:
         weak = word.opens or self._headline
         plain = word.fold in self._cues.common or (word.fold in self._evidence.small and weak)
         given = word.fold in self._lists.given and len(units) > 1 and word.fold not in self._evidence.small
+        if self._lists.language == "tr" and weak and len(units) > 1 and word.fold.endswith(("lar", "ler")):
+            return not given and not word.suffixed and len(word.fold) > 5  # a noun in the plural: "the wounded"
         return plain and (weak or word.fold in ("the", "a", "an", "i")) and not given
 
     def _trailing(self, word: Word) -> bool:
