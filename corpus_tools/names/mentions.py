@@ -4,103 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from corpus_tools.names.arabic_names import ArabicFinder
-from corpus_tools.names.cues import cues
 from corpus_tools.names.gazetteer import Gazetteer
 from corpus_tools.names.latin_line import FoundName
-from corpus_tools.names.latin_names import find_latin_names
-from corpus_tools.names.words import fold_word, fold_words
+from corpus_tools.names.rules import ScriptLines, find_by_rules, lines_of, parted, without_overlaps
+from corpus_tools.names.weighing import weighed
+from corpus_tools.names.words import fold_words
 from corpus_tools.records import Document, NameMention, Span
 from corpus_tools.records.entity import NameKind
-from corpus_tools.text.letters import script_of
 
 # What a model says of a text in a language: (start, end, kind) in code points.
 Recognise = Callable[[str, str], Iterable[tuple[int, int, NameKind]]]
-
-_TURKISH_WORDS = frozenset(
-    [
-        "ve",
-        "bir",
-        "bu",
-        "da",
-        "de",
-        "ile",
-        "için",
-        "olarak",
-        "olan",
-        "dedi",
-        "daha",
-        "çok",
-        "gibi",
-        "sonra",
-        "kadar",
-        "ise",
-        "ancak",
-        "tarafından",
-        "göre",
-        "yeni",
-    ]
-)
-_ENGLISH_WORDS = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "is",
-        "that",
-        "for",
-        "on",
-        "with",
-        "was",
-        "as",
-        "by",
-        "at",
-        "from",
-        "his",
-        "said",
-        "has",
-        "are",
-        "be",
-    ]
-)
-_TURKISH_LETTERS = frozenset("ğışĞİŞ")
-_PERSIAN_LETTERS = frozenset("پچژگ")
-_PERSIAN_WORDS = frozenset(["است", "که", "این", "را", "با", "برای", "از", "به", "در", "های", "می", "شد", "کرد"])
-
-
-def latin_language(text: str) -> str:
-    """Return `tr` where the Latin words of `text` are more Turkish than English, else `en`: a cheap guess."""
-    words = text.lower().split()
-    turkish = sum(word in _TURKISH_WORDS for word in words)
-    english = sum(word in _ENGLISH_WORDS for word in words)
-    if turkish == english:  # too short to tell by them: look at titles and other words that each language knows
-        folds = [fold_word(word) for word in text.split()]
-        turkish, english = (
-            sum(fold in known.common or (fold,) in known.roles or fold in known.saying for fold in folds)
-            for known in (cues("tr"), cues("en"))
-        )
-    if turkish == english:
-        return "tr" if sum(letter in _TURKISH_LETTERS for letter in text) > max(2, len(text) // 60) else "en"
-    return "tr" if turkish > english else "en"
-
-
-def _arabic_language(text: str) -> str:
-    words = text.split()
-    persian = sum(word in _PERSIAN_WORDS for word in words) + sum(letter in _PERSIAN_LETTERS for letter in text) / 4
-    return "fa" if persian > max(2, 0.12 * len(words)) else "ar"
-
-
-def _lines(text: str) -> list[tuple[int, str]]:
-    lines: list[tuple[int, str]] = []
-    position = 0
-    for line in text.split("\n"):
-        if line.strip():
-            lines.append((position, line))
-        position += len(line) + 1
-    return lines
+# From this score on, rules and the starter recogniser are believed before a model that was handed over.
+_SURE = 0.6
 
 
 def find_names(
@@ -121,7 +36,7 @@ def find_names(
     >>> [(m.text, m.kind) for m in find_names("Foreign Minister Mevlüt Çavuşoğlu met Assad's envoy in Moscow.")]
     [('Mevlüt Çavuşoğlu', 'person'), ('Assad', 'person'), ('Moscow', 'place')]
     """
-    found = _find(text, _lines(text), language, recognise, known)
+    found = _find(lines_of(text), language, recognise, known)
     return tuple(
         NameMention(
             start=name.start,
@@ -147,7 +62,7 @@ def find_document_mentions(
     text = document.text or document.raw
     offsets = document.offsets
     mapped = bool(document.edits) and offsets.length == len(text)
-    lines = _lines(text)
+    lines = lines_of(text)
     if document.blocks:
         dropped = [block.span for block in document.blocks if not block.kept]
         kept: list[tuple[int, str]] = []
@@ -161,7 +76,7 @@ def find_document_mentions(
     main = _main_language(document)
     mentions: list[NameMention] = []
     at = 0
-    for name, tag in _find(text, lines, main, recognise, known):
+    for name, tag in _find(lines, main, recognise, known):
         span = Span(name.start, name.end)
         raw = offsets.to_raw(span) if mapped else span
         while at < len(spans) and spans[at].end <= raw.start:
@@ -196,69 +111,30 @@ def _main_language(document: Document) -> str | None:
 
 
 def _find(
-    text: str,
-    lines: Sequence[tuple[int, str]],
-    language: str | None,
-    recognise: Recognise | None,
-    known: Gazetteer | None,
+    lines: Sequence[tuple[int, str]], language: str | None, recognise: Recognise | None, known: Gazetteer | None
 ) -> list[tuple[FoundName, str]]:
-    latin: list[tuple[int, str]] = []
-    arabic: list[tuple[int, str]] = []
-    for offset, line in lines:
-        scripts = {script_of(word) for word in line.split()}
-        if "Latn" in scripts:
-            latin.append((offset, line))
-        if "Arab" in scripts:
-            arabic.append((offset, line))
-    base = language.split("-")[0].lower() if language else None
-    found: list[tuple[FoundName, str]] = []
-    if latin:
-        tag = (
-            base
-            if base and base not in ("ar", "fa", "ur", "ckb", "und")
-            else latin_language("\n".join(t for _, t in latin))
-        )
-        found.extend((name, tag) for name in find_latin_names(latin, tag, known))
-    if arabic:
-        tag = base if base in ("ar", "fa", "ur", "ckb") else _arabic_language("\n".join(t for _, t in arabic))
-        found.extend((name, tag) for name in ArabicFinder(tag, known).find(arabic))
-    if recognise is not None:
-        found = _with_model(text, lines, found, recognise, base)
-    return _without_overlaps(found)
+    tags: dict[FoundName, str] = {}
+    for part in parted(lines, language):
+        names = weighed(part.lines, find_by_rules(part, known), part.language)
+        if recognise is not None:
+            names = _with_model(part, names, recognise)
+        for name in names:
+            tags.setdefault(name, part.language)
+    return [(name, tags[name]) for name in without_overlaps(tags)]
 
 
-def _with_model(
-    text: str,
-    lines: Sequence[tuple[int, str]],
-    found: list[tuple[FoundName, str]],
-    recognise: Recognise,
-    language: str | None,
-) -> list[tuple[FoundName, str]]:
+def _with_model(part: ScriptLines, found: Sequence[FoundName], recognise: Recognise) -> list[FoundName]:
     """Add what a model found; where it and a weak rule meet, the model is believed."""
     out = list(found)
-    for offset, line in lines:
-        tag = language or (_arabic_language(line) if script_of(line) == "Arab" else latin_language(line))
-        for start, end, kind in recognise(line, tag):
+    for offset, line in part.lines:
+        for start, end, kind in recognise(line, part.language):
             surface = line[start:end]
             if not surface.strip():
                 continue
             first, last = offset + start, offset + end
-            rivals = [(name, each) for name, each in out if name.start < last and first < name.end]
-            if any(name.score >= 0.6 for name, _ in rivals):
+            rivals = [name for name in out if name.start < last and first < name.end]
+            if any(name.score >= _SURE for name in rivals):
                 continue
-            out = [pair for pair in out if pair not in rivals]
-            out.append(
-                (FoundName(first, last, surface, kind, "a model recognised it", 0.7, None, fold_words(surface)), tag)
-            )
+            out = [name for name in out if name not in rivals]
+            out.append(FoundName(first, last, surface, kind, "a model recognised it", 0.7, None, fold_words(surface)))
     return out
-
-
-def _without_overlaps(found: list[tuple[FoundName, str]]) -> list[tuple[FoundName, str]]:
-    """Keep the longest of names that overlap, then the surest; in order of their places."""
-    chosen: list[tuple[FoundName, str]] = []
-    taken: set[int] = set()
-    for name, tag in sorted(found, key=lambda pair: (pair[0].start - pair[0].end, -pair[0].score, pair[0].start)):
-        if name.start < name.end and not taken.intersection(range(name.start, name.end)):
-            taken.update(range(name.start, name.end))
-            chosen.append((name, tag))
-    return sorted(chosen, key=lambda pair: pair[0].start)

@@ -1,0 +1,1 @@
+"""The recipe of the starter name recogniser: `train` learns the weights, `evaluate` measures mentions."""
