@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus_tools.names.cues import given_names
+from corpus_tools.names.cues import cues, given_names
 from corpus_tools.names.gazetteer import gazetteer
 from corpus_tools.names.latin_line import FoundName
 from corpus_tools.names.recogniser import Reading, Recognised, Recogniser, starter_recogniser
@@ -65,7 +65,7 @@ def weighed(
     readings = (recogniser or starter_recogniser(script)).read(tagged, language)
     out: list[FoundName] = []
     for (offset, text, words), names, reading in zip(read, ours, readings, strict=True):
-        out.extend(_line(offset, text, words, names, reading, limits, script))
+        out.extend(_line(offset, text, words, names, reading, limits, language))
     return sorted(out, key=lambda name: (name.start, name.end))
 
 
@@ -76,8 +76,9 @@ def _line(
     names: Iterable[FoundName],
     reading: Reading,
     limits: Limits,
-    script: str,
+    language: str,
 ) -> list[FoundName]:
+    script = RECOGNISED_LANGUAGES[language]
     kept: list[FoundName] = []
     weak: list[FoundName] = []
     for name in names:
@@ -88,9 +89,18 @@ def _line(
             weak.append(name)
     for each in _undivided(reading.names, words):
         start, end = offset + words[each.first].start, offset + words[each.last - 1].end
-        if each.probability >= limits.sure and words[each.first].script == script and not _meet(start, end, kept):
+        inside = words[each.first : each.last]
+        if each.probability < limits.sure or inside[0].script != script or not _specific(inside, language):
+            continue
+        if not _meet(start, end, kept):
             kept.append(_named(each, offset, text, words))
     return kept + [name for name in weak if not _meet(name.start, name.end, kept)]
+
+
+def _specific(words: Sequence[Word], language: str) -> bool:
+    """Say whether more stands there than everyday words and heads of bodies: "the Department" alone names nothing."""
+    known = cues(language)
+    return any(word.fold not in known.common and word.fold not in known.organisation_heads for word in words)
 
 
 def _undivided(names: Iterable[Recognised], words: Sequence[Word]) -> list[Recognised]:

@@ -89,3 +89,16 @@ def test_the_features_of_a_line_are_these() -> None:
     words = find_words("Ingrid left.", "en")
     rows = line_features(words, rule_tags(words, [(0, 6, "person", 0.6)]), "en")
     assert "r=B-person.60" in rows[0] and "w-=ingrid&w=left" in rows[1] and "g+=end" in rows[1]
+
+
+def test_the_head_of_a_body_names_nothing_by_itself() -> None:
+    text = "then the Department met Velmora"
+    recogniser = certain_of({"department": "B-organisation", "velmora": "B-place", "then": "", "the": "", "met": ""})
+    assert [each.text for each in weighed([(0, text)], [], "en", recogniser=recogniser)] == ["Velmora"]
+
+
+def test_a_person_is_not_cut_into_a_place_and_a_person() -> None:
+    text = "then Velmora Solvang met them"
+    recogniser = certain_of({"velmora": "B-place", "solvang": "B-person", "then": "", "met": "", "them": ""})
+    (found,) = weighed([(0, text)], [], "en", recogniser=recogniser)
+    assert (found.text, found.kind) == ("Velmora Solvang", "person")
