@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,20 +10,15 @@ from rapidfuzz.distance import JaroWinkler
 
 from corpus_tools.names.folding import name_lists
 from corpus_tools.names.parsing import MOST_WORDS, ParsedName, equivalents
-from corpus_tools.names.transducer import word_log_odds
-from corpus_tools.text.letters import LetterScript
+from corpus_tools.names.word_scores import BEND, AskedWords, word_scores
 from corpus_tools.text.skeletons import consonant_skeleton
 
 # Log-odds of words that are equal when folded, of short forms, of an initial with its name; below the next, words do
 # not match at all, as two given names that are known to be two.
 _EQUAL, _SHORT_FORM, _INITIAL, _UNLIKE, _OTHER = 9.0, 5.0, 2.0, -4.0, -12.0
-# Above this log-odds differences say little: the rest counts a third.
-_BEND = 6.0
 
 # Places of words in one name and in the other.
 _Spot = tuple[tuple[int, ...], tuple[int, ...]]
-# Two words and their scripts.
-_Asked = tuple[str, LetterScript, str, LetterScript]
 
 FEATURES = (
     "bias",
@@ -79,47 +73,6 @@ class _Unit:
     how: str
 
 
-class _WordScores:
-    """Log-odds of word pairs, remembered. Values do not depend on what was asked before."""
-
-    _MOST = 400_000
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], float] = {}
-        self._lock = threading.Lock()
-
-    def ask(self, pairs: Iterable[_Asked]) -> dict[tuple[str, str], float]:
-        """Return the log-odds of each (word, script, word, script), bent above and cut below."""
-        known = self._known
-        out: dict[tuple[str, str], float] = {}
-        missing: dict[tuple[LetterScript, LetterScript], list[tuple[str, str]]] = {}
-        for a, first, b, second in pairs:
-            value = known.get((a, b))
-            if value is None:
-                missing.setdefault((first, second), []).append((a, b))
-            else:
-                out[a, b] = value
-        for (first, second), words in missing.items():
-            for pair, raw in zip(words, word_log_odds(words, first, second).tolist(), strict=True):
-                out[pair] = bend(raw)
-        if missing:
-            with self._lock:
-                if len(known) > self._MOST:
-                    known.clear()
-                for words in missing.values():
-                    known.update((pair, out[pair]) for pair in words)
-        return out
-
-
-_word_scores = _WordScores()
-
-
-def bend(raw: float) -> float:
-    """Return log-odds bent above `_BEND` and cut at -12, rounded so that it does not depend on vector widths."""
-    value = raw if raw <= _BEND else _BEND + (raw - _BEND) / 3
-    return round(max(value, -12.0), 4)
-
-
 def _joined(sounds: tuple[tuple[str, ...], ...], words: tuple[int, ...]) -> tuple[str, ...]:
     if len(words) == 1:
         return sounds[words[0]]
@@ -159,7 +112,7 @@ def _plain_unit(a: ParsedName, b: ParsedName, spot: _Spot) -> _Unit | None:
     return None
 
 
-def _wanted(a: ParsedName, b: ParsedName, spots: Iterable[_Spot]) -> list[_Asked]:
+def _wanted(a: ParsedName, b: ParsedName, spots: Iterable[_Spot]) -> list[AskedWords]:
     """Return the words to be listened to for these spots, with their scripts."""
     return [
         (x, a.scripts[spot[0][0]], y, b.scripts[spot[1][0]])
@@ -172,7 +125,7 @@ def _wanted(a: ParsedName, b: ParsedName, spots: Iterable[_Spot]) -> list[_Asked
 def _score_units(a: ParsedName, b: ParsedName, spots: Sequence[_Spot]) -> list[_Unit]:
     units = [_plain_unit(a, b, spot) for spot in spots]
     open_spots = [spot for spot, unit in zip(spots, units, strict=True) if unit is None]
-    scores = _word_scores.ask(_wanted(a, b, open_spots))
+    scores = word_scores.ask(_wanted(a, b, open_spots))
     out = [unit for unit in units if unit is not None]
     for left, right in open_spots:
         score = max(scores[pair] for pair in _sound_pairs(a, b, (left, right)))
@@ -225,7 +178,7 @@ def _assign(units: list[_Unit], a: ParsedName, b: ParsedName) -> list[_Unit]:
                 continue
             rest, others = solve(position + len(unit.left), used | mask)
             covered = (len(unit.left) + len(unit.right)) / 2
-            value = rest + (min(unit.score, _BEND) - _UNLIKE) * covered
+            value = rest + (min(unit.score, BEND) - _UNLIKE) * covered
             if value > best + 1e-9:
                 best, chosen = value, (unit, *others)
         memory[key] = (best, chosen)
@@ -258,11 +211,11 @@ def _is_open(a: ParsedName, b: ParsedName, chosen: Sequence[_Unit]) -> bool:
 def listen_ahead(pairs: Sequence[tuple[ParsedName, ParsedName]]) -> None:
     """Score the words of many pairs of names at once: matching them afterwards is ten times as fast, and the same."""
     told = [(a, b) for a, b in pairs if a.words and b.words]
-    _word_scores.ask(
+    word_scores.ask(
         [asked for a, b in told for asked in (*_wanted(a, b, _singles(a, b)), *_whole_sounds(a, b))],
     )
     open_pairs = [(a, b) for a, b in told if _is_open(a, b, _assign(_score_units(a, b, _singles(a, b)), a, b))]
-    _word_scores.ask([asked for a, b in open_pairs for asked in _wanted(a, b, _runs(a, b))])
+    word_scores.ask([asked for a, b in open_pairs for asked in _wanted(a, b, _runs(a, b))])
 
 
 def match_names(a: ParsedName, b: ParsedName) -> Matching | None:
@@ -388,10 +341,10 @@ def _whole(a: ParsedName, b: ParsedName) -> tuple[float, float]:
     else:
         spelling = JaroWinkler.similarity(consonant_skeleton(one), consonant_skeleton(two))
     asked = _whole_sounds(a, b)
-    return (_word_scores.ask(asked)[asked[0][0], asked[0][2]] if asked else 0.0), spelling
+    return (word_scores.ask(asked)[asked[0][0], asked[0][2]] if asked else 0.0), spelling
 
 
-def _whole_sounds(a: ParsedName, b: ParsedName) -> list[_Asked]:
+def _whole_sounds(a: ParsedName, b: ParsedName) -> list[AskedWords]:
     """Return the two names as one word each, where a name has several: one pair, or none."""
     if len(a.words) == len(b.words) == 1:
         return []

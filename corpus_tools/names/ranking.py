@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from corpus_tools.names.blocking import skeleton_cuts, skeleton_readings
 from corpus_tools.names.comparison import compare_names, comparison_log_odds
-from corpus_tools.names.matching import bend
 from corpus_tools.names.parsing import ParsedName, equivalents, parse_name
 from corpus_tools.names.transducer import EncodedWords, spelling_log_probabilities, transducer
+from corpus_tools.names.word_scores import bend
 from corpus_tools.text.letters import LetterScript
 
 # Names compared in full per query, at least: the sweep's order is nearly that of the full comparison.

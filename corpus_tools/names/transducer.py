@@ -3,7 +3,8 @@
 Both words are cut into chunks, the first's of 1 or 2 letters, the second's of 0 to 4; every pair of chunks has a
 weight. A word pair's score is the logarithm of the sum over all ways to cut: log-odds against unrelated words.
 The weights, `chunk_weights.tsv.gz`, are learnt from word pairs by `pipelines/train_names` (EM for a joint chunk model,
-after Jiampojamarn et al. 2007, then a contrastive refinement against look-alikes).
+after Jiampojamarn et al. 2007, then a contrastive refinement against look-alikes). For ranking, the table also keeps
+the joint probabilities of the EM for Arabic with Latin.
 """
 
 from __future__ import annotations
