@@ -64,7 +64,7 @@ def _different_words(first: str, second: str) -> Literal["far", "near", "spellin
     if short.get(first, frozenset()) & short.get(second, frozenset()):
         return "near"
     near = any(
-        Levenshtein.distance(one, two) <= max(1, min(len(one), len(two)) // 3)
+        Levenshtein.distance(one, two) <= min(len(one), len(two)) // 3
         for one in skeleton_readings(first)
         for two in skeleton_readings(second)
     )
