@@ -230,7 +230,7 @@ def name_words(name: str) -> tuple[NameWord, ...]:
             role = "initial"
         sound = word.sound
         # The article has no hamza: إلهي and ألبرت begin with other letters.
-        if role == "name" and word.raw[0] not in "أإآ" and strip_article(text) != text:
+        if role == "name" and unicodedata.normalize("NFC", word.raw)[0] not in "أإآ" and strip_article(text) != text:
             text, sound = strip_article(text), sound.removeprefix("ال")
         out.append(NameWord(text, word.raw, word.start, word.end, role, sound or text, filial, word.hyphen_after))
         if role == "filial":
