@@ -11,8 +11,9 @@ from pathlib import Path
 
 import regex
 
-from corpus_tools.language.sentence_rules import Candidate, Verdict, candidates
+from corpus_tools.language.sentence_rules import Candidate, candidates
 from corpus_tools.language.stanza_sentences import model_names, open_model
+from corpus_tools.language.verdict import Verdict
 from corpus_tools.records import Span
 
 # What a verdict in doubt weighs against the model's log odds (0 where there is no model). Set on English EWT and PUD

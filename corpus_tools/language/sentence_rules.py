@@ -12,20 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 
 import regex
 
 from corpus_tools.language.abbreviations import LanguageRules, rules_for
-
-
-class Verdict(Enum):
-    """What the rules say of a candidate."""
-
-    SPLIT = "split"
-    LIKELY = "likely"
-    UNLIKELY = "unlikely"
-    JOIN = "join"
+from corpus_tools.language.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import regex
 
-from corpus_tools.language.sentence_rules import Verdict, candidates
+from corpus_tools.language.sentence_rules import candidates
+from corpus_tools.language.verdict import Verdict
 from corpus_tools.translation.flags import NUMBER_START
 
 # Addresses, file names and identifiers: a model spells them out piece by piece and gets them wrong. Always kept apart.

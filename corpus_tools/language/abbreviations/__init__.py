@@ -9,12 +9,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING
 
 import msgspec
 
-if TYPE_CHECKING:
-    from corpus_tools.language.sentence_rules import Verdict
+from corpus_tools.language.verdict import Verdict
 
 
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,7 +28,7 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after_quotation: list[str] = []
     cased: bool = True
     ordinal_dot: bool = False
-    ellipsis: str = "unlikely"
+    ellipsis: Verdict = Verdict.UNLIKELY
     dash_continues: bool = True
     pronoun_i: bool = False
     dateline: bool = False
@@ -52,18 +50,14 @@ class LanguageRules:
     after_quotation: frozenset[str]
     cased: bool
     ordinal_dot: bool
-    ellipsis: str
+    ellipsis: Verdict
     dash_continues: bool
     pronoun_i: bool
     dateline: bool
 
     def ellipsis_verdict(self, *, cased: bool) -> Verdict:
         """Return the verdict on three dots before a word that starts with a capital (`cased`) or not."""
-        from corpus_tools.language.sentence_rules import Verdict
-
-        if self.cased and not cased:
-            return Verdict.UNLIKELY
-        return Verdict(self.ellipsis)
+        return Verdict.UNLIKELY if self.cased and not cased else self.ellipsis
 
 
 @lru_cache(maxsize=64)
