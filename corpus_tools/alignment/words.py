@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus_tools.text.letters import fold_letters, script_of
-from corpus_tools.text.numbers import normalise_number
+from corpus_tools.text.numbers import NUMBER, normalise_number
 
 # A number with its separators (Latin, Arabic), or a word with apostrophes and joiners inside.
-_TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+(?:[\u0610-\u061a\u064b-\u0670'’\u200c]*[^\W\d_]+)*")
+_TOKEN = re.compile(NUMBER + r"|[^\W\d_]+(?:[\u0610-\u061a\u064b-\u0670'’\u200c]*[^\W\d_]+)*")
 # Length of the stem of a word in a language without rules here: the first letters (Can et al. 2008, for Turkish).
 _PREFIX = 6
 _ARABIC_PREFIXES = ("وال", "بال", "كال", "فال", "ولل", "لل", "ال")

@@ -11,10 +11,10 @@ from typing import ClassVar
 from corpus_tools.filters.base import PairFilter, Score, at_least
 from corpus_tools.records import AlignedPair
 from corpus_tools.text.letters import fold_letters
-from corpus_tools.text.numbers import normalise_number
+from corpus_tools.text.numbers import NUMBER, normalise_number
 
 # A number, what makes an ordinal or a decade of it (19th, 1980s), and the word that follows.
-_NUMBER = re.compile(r"(?P<digits>\d+(?:[.,٫٬]\d+)*)(?P<ordinal>(?:st|nd|rd|th|s)\b)?")
+_NUMBER = re.compile(rf"(?P<digits>{NUMBER})(?P<ordinal>(?:st|nd|rd|th|s)\b)?")
 _NEXT_WORD = re.compile(r"[\s-]{0,2}([^\W\d_]+[\u064b-\u0652]?[^\W\d_]*)")
 # Words that multiply the number before them, by powers of ten; folded as `fold_letters` does.
 _POWERS = {

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 import regex
 
-from corpus_tools.text.numbers import normalise_number
+from corpus_tools.text.numbers import NUMBER, normalise_number
 
 # How much each failure costs when candidates are compared: what says least about the source costs most.
 WEIGHTS = {
@@ -46,8 +46,8 @@ _CHARACTER_RUN = regex.compile(r"(\S{1,4}?)\1{5,}")
 # Where a number may begin: not inside a word or code (`G20`, `F-16`), but after what Arabic writes together with the
 # next word (`و2014`, `بـ20`, `ال12`).
 NUMBER_START = r"(?:(?<![\p{L}\p{Nd}\u0640])|(?<=(?<![\p{L}\p{Nd}])(?:[وفبلك]|[وفبك]?ال|[وف]?لل)\u0640?))(?<!\p{L}[-–])"
-_NUMBER = regex.compile(NUMBER_START + r"\p{Nd}++(?:[.,٫٬]\p{Nd}++)*+(?!\p{L})")
-_DIGITS = regex.compile(r"\p{Nd}+(?:[.,٫٬]\p{Nd}+)*")
+_NUMBER = regex.compile(NUMBER_START + NUMBER + r"(?!\p{L})")
+_DIGITS = regex.compile(NUMBER)
 # The words that Arabic news writes for three, six and nine zeros, and those of the other languages.
 _MULTIPLE = regex.compile(
     r"\s+(?:(ألفا?|آلاف|thousand|bin|هزار)|(مليونا?|ملايين|million|milyon|میلیون)|"
@@ -229,11 +229,11 @@ def _unmatched(source: str, target: str, language: str) -> tuple[list[regex.Matc
 
 def _values(match: regex.Match[str]) -> set[str]:
     """Return what a number may stand for: itself, and what it is with the thousand or million that follows it."""
-    zeros = _zeros(match)
-    if not zeros:
-        return {_normal(match)}
-    value = Decimal(_normal(match)).scaleb(zeros)
-    return {_normal(match), f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"}
+    zeros, number = _zeros(match), _normal(match)
+    if not zeros or number.count(".") > 1:  # `12.05.2023`
+        return {number}
+    value = Decimal(number).scaleb(zeros)
+    return {number, f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"}
 
 
 def _zeros(match: regex.Match[str]) -> int:
@@ -280,7 +280,7 @@ def _numbers(source: str, target: str, target_language: str) -> Flag | None:
     return None
 
 
-_ASCII = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬٪", "01234567890123456789.,%")
+_ASCII = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬،٪", "01234567890123456789.,,%")
 
 
 def readable_number(token: str, language: str) -> str:

@@ -28,7 +28,10 @@ _SIGN = (
     r"|(?:\p{RI}\p{RI}|[\p{Emoji_Presentation}\p{Extended_Pictographic}](?:\p{EMod}|\uFE0F|\u200D[\p{Emoji}])*)+"
     r"|[0-9#*]\uFE0F?\u20E3"
 )
-_NUMBER = NUMBER_START + (r"(?:\p{Sc}\s?)?[+\-−]?\p{Nd}++(?:[.,:/٫٬٪-]\p{Nd}++)*+(?:[%٪]|\s?\p{Sc})?+(?!\p{L})")
+_NUMBER = NUMBER_START + (
+    r"(?:\p{Sc}\s?)?[+\-−]?\p{Nd}++(?:[.,:/٫٬٪-]\p{Nd}++|(?<!\p{Nd}{4})،\p{Nd}{3}(?!\p{Nd}))*+"
+    r"(?:[%٪]|\s?\p{Sc})?+(?!\p{L})"
+)
 
 ADDRESSES = regex.compile(_ADDRESS)
 SIGNS = regex.compile(_SIGN)

@@ -60,6 +60,10 @@ def test_text_without_a_letter_is_never_flagged() -> None:
         ("his 1,000th stamp at 70km/h", "طابعه رقم 1000"),
         ("70 kilometres", "70كم"),
         ("between 2009 and 2014", "بين 2009 و2014"),
+        ("some 40,000 books", "نحو 40،000 كتاب"),
+        ("in 2023, 2024 and 1,500 more", "في 2023،2024 و1500 أيضا"),
+        ("on 12.05.2023 thousands came", "في 12.05.2023 ألف شخص"),
+        ("on 12.05.2023 thousand people", "في 12.05.2023"),
         ("with 20 of the 45 others", "بـ20 من ال45 الآخرين"),
         ("the G20 and COVID-19 summit", "قمة العشرين"),
     ],
@@ -101,6 +105,7 @@ def test_a_number_is_not_put_back_among_other_thousands() -> None:
 def test_restored_numbers_are_in_digits_that_readers_know() -> None:
     assert restore_numbers("نحو ٣٫٥ مليون", "about 35 million", target_language="en") == "about 3.5 million"
     assert restore_numbers("حدود ۳٫۵", "نحو 35", target_language="ar") == "نحو ۳٫۵"
+    assert restore_numbers("نحو ٤٠،٠٠٠ كتاب", "some 4,000 books", target_language="en") == "some 40,000 books"
 
 
 def test_evidence_says_what_was_seen() -> None:
