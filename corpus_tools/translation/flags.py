@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -213,18 +213,32 @@ def lost_numbers(source: str, target: str, *, target_language: str) -> tuple[str
 
 def _unmatched(source: str, target: str, language: str) -> tuple[list[regex.Match[str]], list[regex.Match[str]]]:
     """Return the numbers of `source` that are not in `target`, and those of `target` that are not in `source`."""
-    left = list(_DIGITS.finditer(target))
+    there = list(_DIGITS.finditer(target))
+    by_form: defaultdict[str, deque[int]] = defaultdict(deque)
+    by_value: defaultdict[str, deque[int]] = defaultdict(deque)
+    for place, match in enumerate(there):
+        by_form[_normal(match)].append(place)
+        for value in _values(match):
+            by_value[value].append(place)
+    taken: set[int] = set()
+
+    def first_of(*places: deque[int]) -> int | None:
+        for each in places:
+            while each and each[0] in taken:
+                each.popleft()
+        return min((each[0] for each in places if each), default=None)
+
     lost = []
     for match in _NUMBER.finditer(source):
-        values = _values(match)
-        same = [other for other in left if _normal(other) == _normal(match)]
-        same = same or [other for other in left if values & _values(other)]
-        if same:
-            left.remove(same[0])
+        same = first_of(by_form[_normal(match)])
+        if same is None:
+            same = first_of(*(by_value[value] for value in _values(match)))
+        if same is not None:
+            taken.add(same)
         elif not _in_words(_normal(match), target, language):
             lost.append(match)
     whole = {match.start() for match in _NUMBER.finditer(target)}
-    return lost, [match for match in left if match.start() in whole]
+    return lost, [match for place, match in enumerate(there) if place not in taken and match.start() in whole]
 
 
 def _values(match: regex.Match[str]) -> set[str]:

@@ -12,15 +12,19 @@ from corpus_tools.language.sentence_rules import candidates
 from corpus_tools.language.verdict import Verdict
 from corpus_tools.translation.flags import NUMBER_START
 
+# The name of a host up to its last part, tried at its head alone: a search from every part would be quadratic.
+_HOST = r"(?<![\p{Latin}\p{Nd}])(?<![A-Za-z0-9][.-])(?=[A-Za-z0-9])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\."
 # Addresses, file names and identifiers: a model spells them out piece by piece and gets them wrong. Always kept apart.
 _ADDRESS = (
     r"(?:https?|ftp)://[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?؟،؛)\]}'’]"
     r"|www\.[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?؟،؛)\]}'’]"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|\b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[a-z]{2,}/[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?؟،؛)\]}'’]"
+    r"|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+"
+    rf"|{_HOST}"
+    r"[a-z]{2,}/[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?؟،؛)\]}'’]"
     r"|(?<![\w.@])@\w+(?:\.\w+)*"
-    r"|\b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|org|net|info|gov|edu|io|news|tv|tr|uk|ir|sa|ae|qa|eg)\b(?:/[^\s<>\"]*[^\s<>\".,;:!?؟،؛)\]}])?"
-    r"|\w*_[\w_]*"
+    rf"|{_HOST}"
+    r"(?:com|org|net|info|gov|edu|io|news|tv|tr|uk|ir|sa|ae|qa|eg)\b(?:/[^\s<>\"]*[^\s<>\".,;:!?؟،؛)\]}])?"
+    r"|(?<!\w)\w*_\w*"
 )
 # A good model carries these across; one that does not gets the text cut around them.
 _SIGN = (

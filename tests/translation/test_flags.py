@@ -80,6 +80,12 @@ def test_lost_numbers_are_named(source: str, target: str, lost: tuple[str, ...])
     assert lost_numbers(source, target, target_language="ar") == lost
 
 
+def test_each_number_of_the_target_stands_for_one_of_the_source() -> None:
+    source, target = "5 of 40,000, then 40,000 of 5 and 40 thousand", "40 ألف ثم 5 ثم 40000"
+    assert lost_numbers(source, target, target_language="en") == ("5", "40")
+    assert lost_numbers(target, source, target_language="en") == ()
+
+
 def test_numbers_after_what_arabic_writes_together_with_them_are_numbers() -> None:
     assert lost_numbers("١٢ وزيرا و٣٫٥ سهم بـ20", "12 ministers and 5 shares", target_language="en") == ("3.5", "20")
     assert lost_numbers("مقاتلات إف16 وجي20", "fighters", target_language="en") == ()

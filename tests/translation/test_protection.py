@@ -31,6 +31,12 @@ def test_addresses_are_kept_without_the_stop_that_follows() -> None:
     assert "example.com" in kept
 
 
+def test_an_address_begins_at_its_first_part_whatever_stands_before_it() -> None:
+    text = "(news.example.com/a) …www.example.org -example.net وnews.example.info ...m.example.com/b"
+    kept = ["news.example.com/a", "www.example.org", "example.net", "news.example.info", "m.example.com/b"]
+    assert [match.group() for match in ADDRESSES.finditer(text)] == kept
+
+
 def test_plain_prose_is_one_piece() -> None:
     text = "The U.S. said Mr. Smith's 3.5 percent — no more — was fine."
     assert [(p.text, p.translate) for p in pieces_of(text, lambda _: True)] == [(text, True)]
