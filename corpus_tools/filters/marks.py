@@ -11,7 +11,7 @@ from corpus_tools.filters.base import PairFilter, Score, at_least, at_most
 from corpus_tools.records import AlignedPair
 
 # A run of marks that ends a word: no decimal point, no address, and no initial as in U.S. or J. Smith.
-_TERMINAL = re.compile(r"(?<!\b[A-Za-zÀ-ÿ])(?<!\.[A-Za-z])[.?!…؟۔]+(?![^\W_])|[。?!]+")
+_TERMINAL = re.compile(r"(?<!\b[A-Za-zÀ-ÿ])(?<!\.[A-Za-z])[.?!…؟۔]+(?![^\W_])|[。\uff1f\uff01]+")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>|<!--|&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.I)
 
 

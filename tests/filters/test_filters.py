@@ -19,6 +19,14 @@ def accepts(name, pair, **configuration):
     return chosen.accept(chosen.score(pair))
 
 
+def test_final_marks_count_where_they_end_a_word_and_in_full_width_anywhere(pair):
+    score = make_filter("terminal_punctuation").score
+    assert score(pair("See example.org/a?id=3!x for it.", "انظر الموقع.")) == (0.0,)
+    three = "\u4ed6\u6765\u4e86\u3002\u4e3a\u4ec0\u4e48\uff1f\u8d70\uff01"
+    assert score(pair("He came. Why? Go!", three)) == score(pair("He came. Why? Go!", "جاء. لماذا؟ اذهب!"))
+    assert score(pair("He came.", three)) < score(pair("He came.", "جاء."))
+
+
 def test_the_registry_is_pinned():
     assert list(FILTERS) == PAGE_ORDER
 
