@@ -261,6 +261,7 @@ def main(words: list[str] | None = None) -> None:
     parser.add_argument("--date", default="undated")
     parser.add_argument("--commit", default="unknown", help="commit of the recipe")
     parser.add_argument("--package-version", default="1.0")
+    parser.add_argument("--pieces-before", type=int, default=0, help="pieces seen by the model that the run started from")
     parser.add_argument("--check-sentences", type=int, default=200)
     arguments = parser.parse_args(words)
 
@@ -291,7 +292,7 @@ def main(words: list[str] | None = None) -> None:
             "parameters": sum(p.numel() for p in model.parameters()) / 1e6,
             "layers": f"{len(model.encoder)} + {len(model.decoder)}",
             "width": trained["model"]["width"],
-            "pieces": place[1] / 1e6,
+            "pieces": (place[1] + arguments.pieces_before) / 1e6,
             "scores": [row for row in scores if row["direction"] == f"{origin}_{target}"],
             "checks": checks,
             "curve": curve,
