@@ -261,7 +261,9 @@ def main(words: list[str] | None = None) -> None:
     parser.add_argument("--date", default="undated")
     parser.add_argument("--commit", default="unknown", help="commit of the recipe")
     parser.add_argument("--package-version", default="1.0")
-    parser.add_argument("--pieces-before", type=int, default=0, help="pieces seen by the model that the run started from")
+    parser.add_argument(
+        "--pieces-before", type=int, default=0, help="pieces seen by the model that the run started from"
+    )
     parser.add_argument("--check-sentences", type=int, default=200)
     arguments = parser.parse_args(words)
 
