@@ -23,6 +23,8 @@ _MEANT = {
     "euc_kr": "cp949",
     "shift_jis": "cp932",
 }
+# Python's codecs that are no encoding of pages; UTF-16 and UTF-32 cannot be, where the declaration was read as ASCII.
+_NO_PAGE = ("utf-7", "utf-16", "utf-32", "idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape")
 # What pages of these languages were written in before UTF-8, as browsers guess (the same standard).
 _LEGACY = {"ar": "cp1256", "fa": "cp1256", "ur": "cp1256", "tr": "cp1254", "az": "cp1254"}
 # In a Western text most letters are ASCII's: with more others than this, the declaration is a server's default.
@@ -71,7 +73,7 @@ def _known(name: str) -> str | None:
         name = codecs.lookup(name).name
     except LookupError:
         return None
-    return _MEANT.get(name, name)
+    return None if name.startswith(_NO_PAGE) else _MEANT.get(name, name)
 
 
 def _decoded(content: bytes, name: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 # What is no text of the page.
@@ -14,12 +15,21 @@ _INLINE = frozenset(
         "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
     ]
 )  # fmt: skip
+# What may stand in a page's head; anything else ends it, whether its end is written or not.
+_OF_HEAD = frozenset(
+    {"base", "head", "html", "link", "meta", "noscript", "script", "style", "template", "title"}
+)  # fmt: skip
+_MARKED = re.compile(r"<!\[(?!CDATA\[)")
 
 
 def page_text(page: str) -> str:
-    """Return the text of an HTML page, a line for each block, without blank lines. Never raises; linear."""
+    """Return the text of an HTML page, a line for each block, without blank lines.
+
+    Never raises. Linear where most tags are closed: older Pythons read many open ones in quadratic time.
+    """
     reader = _Reader(convert_charrefs=True)
-    reader.feed(page)
+    # What begins like a marked section of SGML is a comment to browsers; the parser fails on those it does not know.
+    reader.feed(_MARKED.sub("<!", page))
     reader.close()
     lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))
     return "\n".join(line for line in lines if line)
@@ -32,18 +42,21 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=convert_charrefs)
         self.parts: list[str] = []
         self._silent = 0
+        self._in_head = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "body":
-            self._silent = 0
-        elif tag in _SILENT:
+        if tag == "body" or (self._in_head and tag not in _OF_HEAD):
+            self._silent, self._in_head = 0, False
+        if tag in _SILENT:
             self._silent += 1
+            self._in_head = self._in_head or tag == "head"
         if tag not in _INLINE:
             self.parts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
             self._silent = max(self._silent - 1, 0)
+            self._in_head = self._in_head and tag != "head"
         if tag not in _INLINE:
             self.parts.append("\n")
 
