@@ -14,7 +14,7 @@ _CREDIT = (
     r"^(?:image|photo|file photo|picture)s? (?:caption|credit|source|by)\b"
     r"|^(?:photo|image|picture|caption|foto|fotoğraf|görsel|صورة|الصورة|تصوير|عکس)s?\s*[:：]"
     r"|\bcredit\s*(?:\.\.\.|:)"
-    r"|\b(?:photograph|photos?|illustration|image) by \p{Lu}"
+    r"|\b(?:photograph|photos?|illustration|image) by (?-i:\p{Lu})"
     r"|(?:/|via )(?:getty images|ap|reuters|afp|shutterstock|epa)\b|getty images\)?$"
     r"|\((?:reuters|ap|afp|getty|epa)[^)]*\)$"
     r"|\b(?:AP|Reuters|file|courtesy) photo\b|\((?:photo|image|picture|credit)\b[^)]*\)$|©"
