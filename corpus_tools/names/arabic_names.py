@@ -8,7 +8,7 @@ from corpus_tools.names.cues import Cues, cues, given_names
 from corpus_tools.names.gazetteer import Gazetteer, KnownName, gazetteer, is_nationality, known_surnames
 from corpus_tools.names.latin_line import FoundName
 from corpus_tools.names.months import month_names
-from corpus_tools.names.words import Word, find_words, fold_word
+from corpus_tools.names.words import Word, find_words, fold_word, letters_end
 from corpus_tools.records.entity import NameKind
 from corpus_tools.text.letters import script_of
 
@@ -79,7 +79,7 @@ class ArabicFinder:
             for word in words:
                 stem, cut = self._stem(word, surnames)
                 if stem is not None and offset + word.start not in taken:
-                    start = word.start + cut
+                    start = word.start + letters_end(word.text, cut)
                     out = FoundName(
                         offset + start, offset + word.end, text[start : word.end], "person",
                         _why(surnames[stem]), 0.75, None, (stem,),
@@ -231,8 +231,8 @@ class ArabicFinder:
     def _role(self, words: list[Word], folds: list[str], index: int) -> int:
         size = self.cues.role_at(folds, index)
         if not size and folds[index][0] in self._proclitics and len(folds[index]) > 3:
-            changed = [*folds[:index], folds[index][1:], *folds[index + 1 : index + self.cues.longest_role]]
-            size = self.cues.role_at(changed, index)
+            changed = [folds[index][1:], *folds[index + 1 : index + self.cues.longest_role]]
+            size = self.cues.role_at(changed, 0)
         if not size or not self._joined(words, index, index + size):
             return 0
         return size
@@ -368,7 +368,7 @@ class ArabicFinder:
     ) -> FoundName:
         start, stop = words[first].start, words[end - 1].end
         # "لل" is two letters in one: the name keeps its article's letter.
-        start += cut
+        start += letters_end(words[first].text, cut)
         surface = text[start:stop]
         folds = tuple(fold_word(word.text) for word in find_words(surface, self.language))
         return FoundName(offset + start, offset + stop, surface, kind, reason, score, known, folds)

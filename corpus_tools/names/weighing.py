@@ -5,7 +5,7 @@ The gazetteer and sure cues are believed; where a rule had only capitals to go b
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from corpus_tools.names.gazetteer import gazetteer
 from corpus_tools.names.latin_line import FoundName
 from corpus_tools.names.recogniser import Reading, Recognised, Recogniser, starter_recogniser
 from corpus_tools.names.word_features import rule_tags
-from corpus_tools.names.words import Word, find_words, fold_words
+from corpus_tools.names.words import Word, find_words, fold_words, letters_end
 
 _PROCLITICS = "وفبلك"
 RECOGNISED_LANGUAGES = {"en": "Latn", "ar": "Arab"}
@@ -81,20 +81,23 @@ def _line(
     script = RECOGNISED_LANGUAGES[language]
     kept: list[FoundName] = []
     weak: list[FoundName] = []
+    ends = [offset + word.end for word in words]
     for name in names:
         # It was taught nothing of works, laws and events: their heads are all there is to go by.
         if name.score >= (limits.of_other if name.kind == "other" else limits.strong):
             kept.append(name)
-        elif _likely(name, offset, words, reading) >= limits.unlikely:
+        elif _likely(name, offset, words, ends, reading) >= limits.unlikely:
             weak.append(name)
+    taken = {position for name in kept for position in range(name.start, name.end)}
     for each in _undivided(reading.names, words):
         start, end = offset + words[each.first].start, offset + words[each.last - 1].end
         inside = words[each.first : each.last]
         if each.probability < limits.sure or inside[0].script != script or not _specific(inside, language):
             continue
-        if not _meet(start, end, kept):
+        if taken.isdisjoint(range(start, end)):
             kept.append(_named(each, offset, text, words))
-    return kept + [name for name in weak if not _meet(name.start, name.end, kept)]
+            taken.update(range(start, end))
+    return kept + [name for name in weak if taken.isdisjoint(range(name.start, name.end))]
 
 
 def _specific(words: Sequence[Word], language: str) -> bool:
@@ -126,22 +129,19 @@ def _undivided(names: Iterable[Recognised], words: Sequence[Word]) -> list[Recog
     return out
 
 
-def _likely(name: FoundName, offset: int, words: Sequence[Word], reading: Reading) -> float:
-    inside = [
-        likely
-        for word, likely in zip(words, reading.inside, strict=True)
-        if offset + word.start < name.end and name.start < offset + word.end
-    ]
-    return max(inside, default=1.0)
-
-
-def _meet(start: int, end: int, names: Iterable[FoundName]) -> bool:
-    return any(name.start < end and start < name.end for name in names)
+def _likely(name: FoundName, offset: int, words: Sequence[Word], ends: Sequence[int], reading: Reading) -> float:
+    """How likely the likeliest word of a name is part of one; `ends` are where the words end in the text."""
+    likely = 0.0
+    at = first = bisect_right(ends, name.start)
+    while at < len(words) and offset + words[at].start < name.end:
+        likely = max(likely, reading.inside[at])
+        at += 1
+    return likely if at > first else 1.0
 
 
 def _named(each: Recognised, offset: int, text: str, words: Sequence[Word]) -> FoundName:
     start, end = words[each.first].start, words[each.last - 1].end
-    start += _proclitic(words[each.first].fold)
+    start += letters_end(words[each.first].text, _proclitic(words[each.first].fold))
     surface = text[start:end]
     score = round(min(each.probability, 0.99), 2)
     reason = f"recogniser, {score:.2f}".replace(" 0.", " .")

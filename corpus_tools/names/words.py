@@ -102,6 +102,19 @@ def fold_word(text: str) -> str:
     return "".join(letter for letter in fold_letters(text).text if letter.isalnum())
 
 
+def letters_end(text: str, count: int) -> int:
+    """Return where the first `count` letters of a word end, with the marks and the stretching that belong to them.
+
+    >>> letters_end("وَالقاهرة", 1), letters_end("والقاهرة", 1), letters_end("القاهرة", 0)
+    (2, 1, 0)
+    """
+    end = 0
+    while end < len(text) and (count or (end and (text[end] == "ـ" or not text[end].isalnum()))):
+        count -= text[end].isalnum() and text[end] != "ـ"
+        end += 1
+    return end
+
+
 def fold_words(text: str) -> tuple[str, ...]:
     """Return the folded words of a phrase, as `find_words` would see them in English."""
     return tuple(fold for fold in (fold_word(match.group()) for match in _WORD.finditer(text)) if fold)

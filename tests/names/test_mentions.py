@@ -160,3 +160,9 @@ def test_mentions_of_a_document_are_in_raw_coordinates() -> None:
     assert [raw[m.start : m.end] for m in mentions] == ["Jorund Askvik", "Recep Tayyip ErdoÄŸan", "Ankara"]
     assert [m.text for m in mentions][1] == "Recep Tayyip Erdoğan"
     assert [m.id for m in mentions] == ["d.m0", "d.m1", "d.m2"]
+
+
+def test_a_name_after_a_proclitic_begins_with_a_letter_where_vowels_are_written() -> None:
+    text = "زار وَبغداد، وقال وَمحمد الأحمدي إنه عاد."
+    names = [mention.text for mention in find_names(text, language="ar")]
+    assert "بغداد" in names and "محمد الأحمدي" in names
