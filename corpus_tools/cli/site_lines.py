@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from corpus_tools.cli.streams import output_option, read_all, write_output
+from corpus_tools.errors import ConfigError
 
 
 @click.command("site-lines")
@@ -32,6 +33,11 @@ def command(files: tuple[str, ...], output: str, known: Path | None) -> None:
     from corpus_tools.text.repeated_lines import combine_lines, summarise_lines
     from corpus_tools.text.site_lines import format_site_lines, parse_site_lines
 
-    sites = parse_site_lines(known.read_text("utf-8"), where=str(known)) if known else ()
+    try:
+        sites = parse_site_lines(known.read_text("utf-8"), where=str(known)) if known else ()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"the file of site lines cannot be read: {error}", where=str(known), remedy="check `--known`"
+        ) from error
     documents = with_stages(read_all(files or ("-",)), ("repair",))
     write_output(output, format_site_lines(combine_lines(map(summarise_lines, documents)), sites))

@@ -165,6 +165,9 @@ def test_site_lines_are_learned_edited_and_obeyed(run, tmp_path: Path) -> None:
     learned.write_text("[", "utf-8")
     wrong = run("site-lines", articles, "--known", learned)
     assert wrong.code == 2 and "not TOML" in wrong.err
+    learned.write_bytes(b"\xff")
+    unreadable = run("site-lines", articles, "--known", learned)
+    assert unreadable.code == 2 and "cannot be read" in unreadable.err
 
 
 def test_compare_names_says_the_verdict_and_why(run) -> None:
