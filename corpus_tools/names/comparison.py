@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Literal
 
 from corpus_tools.names.matching import FEATURES, Matching, listen_ahead, match_names
 from corpus_tools.names.parsing import parse_name
+from corpus_tools.names.tables import read_table
 
 # At or above this a pair is one name. The logistic model is trained to be right at one half.
 SAME = 0.5
@@ -43,7 +42,7 @@ class NameComparison:
 
 @lru_cache(maxsize=1)
 def _weights() -> tuple[float, ...]:
-    data = tomllib.loads(files("corpus_tools.names").joinpath("comparison_weights.toml").read_text(encoding="utf-8"))
+    data = read_table("comparison_weights")
     return tuple(float(data["weights"][name]) for name in FEATURES)
 
 

@@ -6,13 +6,12 @@ Nothing here is written into a text. Word lists are in `name_words.toml`.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Literal
 
+from corpus_tools.names.tables import read_table
 from corpus_tools.text.letters import FoldedText, fold_letters, sound_letters
 
 NameRole = Literal["name", "article", "filial", "particle", "title", "generation", "initial"]
@@ -70,7 +69,7 @@ class NameLists:
 @lru_cache(maxsize=1)
 def name_lists() -> NameLists:
     """Return the word lists, read once."""
-    data = tomllib.loads(files("corpus_tools.names").joinpath("name_words.toml").read_text(encoding="utf-8"))
+    data = read_table("name_words")
     generations = {
         word: int(key.removeprefix("generations_"))
         for key, words in data.items()

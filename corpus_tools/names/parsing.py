@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from corpus_tools.names.folding import LONGEST_NAME, NameWord, name_lists, name_words
+from corpus_tools.names.tables import read_table
 from corpus_tools.names.transducer import sound_word
 from corpus_tools.text.letters import LetterScript, letter_script, script_of
 
@@ -97,7 +96,7 @@ class Equivalents:
 @lru_cache(maxsize=1)
 def equivalents() -> Equivalents:
     """Return the table of `equivalents.toml`, read once."""
-    data = tomllib.loads(files("corpus_tools.names").joinpath("equivalents.toml").read_text(encoding="utf-8"))
+    data = read_table("equivalents")
     tables: list[dict[str, frozenset[int]]] = []
     for key in ("short_forms", "other_names", "places"):
         table: dict[str, frozenset[int]] = {}

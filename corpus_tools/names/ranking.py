@@ -164,12 +164,7 @@ class NameIndex:
             subset = EncodedWords(encoded.chunks[numbers[rows]], encoded.lengths[numbers[rows]])
             if (script, own) == ("Latn", "Arab"):
                 model = transducer("Arab", "Latn")
-                one = model.encode_second([sound])
-                other = EncodedWords(
-                    np.broadcast_to(one.chunks, (len(rows), *one.chunks.shape[1:])),
-                    np.broadcast_to(one.lengths, (len(rows),)),
-                )
-                values = model.log_odds(subset, other)
+                values = model.log_odds(subset, model.encode_second([sound]).repeated(len(rows)))
             else:
                 model = transducer(script, own)
                 values = model.log_odds(model.encode_first([sound]), subset)

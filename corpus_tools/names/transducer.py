@@ -61,6 +61,12 @@ class EncodedWords:
     chunks: NDArray[np.int32]
     lengths: NDArray[np.int64]
 
+    def repeated(self, count: int) -> EncodedWords:
+        """Return the only word here `count` times, without copying it."""
+        return EncodedWords(
+            np.broadcast_to(self.chunks, (count, *self.chunks.shape[1:])), np.broadcast_to(self.lengths, (count,))
+        )
+
 
 class ChunkTransducer:
     """One model's weights, ready to score. Immutable after construction; safe to share between threads."""
@@ -205,11 +211,7 @@ def spelling_log_probabilities(word: str, script: LetterScript, partners: Sequen
     if script == "Arab":
         sums = model.log_sums(model.encode_first([word]), model.encode_second(partners))
         return sums - model.log_marginals(partners, side="second")
-    second = model.encode_second([word])
-    repeated = EncodedWords(
-        np.repeat(second.chunks, len(partners), axis=0), np.repeat(second.lengths, len(partners), axis=0)
-    )
-    sums = model.log_sums(model.encode_first(partners), repeated)
+    sums = model.log_sums(model.encode_first(partners), model.encode_second([word]).repeated(len(partners)))
     return sums - model.log_marginals(partners, side="first")
 
 
