@@ -105,6 +105,7 @@ def _elements(path: Path, *, root: str, name: str, opening: str = "") -> Iterato
             for event, element in ElementTree.iterparse(stream, events=("start", "end")):
                 local = _local(element.tag)
                 if event == "start":
+                    element.tag = local  # TMX has no namespace, but some programs give it one
                     if top is None:
                         top = element
                         if local != root:

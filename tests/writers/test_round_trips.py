@@ -192,9 +192,10 @@ def test_an_empty_corpus_is_a_valid_file_in_every_format(tmp_path: Path) -> None
         assert list(read_corpus(tmp_path / f"c{FORMATS[name][2]}", format=name, languages=LANGUAGES)) == []
 
 
-def test_tmx_of_other_programs_is_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("namespace", ["", ' xmlns="http://www.lisa.org/tmx14"'])
+def test_tmx_of_other_programs_is_read(tmp_path: Path, namespace: str) -> None:
     (tmp_path / "c.tmx").write_text(
-        '<tmx version="1.4"><header/><body><tu tuid="7">'
+        f'<tmx version="1.4"{namespace}><header/><body><tu tuid="7">'
         '<tuv xml:lang="EN-US"><seg>a <bpt i="1">&lt;b></bpt>bold<ept i="1"/> <ph>{0}</ph><hi>x</hi></seg></tuv>'
         '<tuv lang="ar"><seg>ب</seg></tuv><tuv xml:lang="de"><seg>c</seg></tuv></tu>'
         '<tu><tuv xml:lang="en"><seg>alone</seg></tuv></tu></body></tmx>',
