@@ -13,6 +13,7 @@ from typing import Literal
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from corpus_tools.names.comparison import compare_names
+from corpus_tools.names.exclusion import Missing, Place, find_missing
 from corpus_tools.names.gazetteer import gazetteer, nationality_of
 from corpus_tools.names.resolution import match_words
 from corpus_tools.names.words import Word, find_words, fold_words
@@ -76,6 +77,7 @@ def check_names(
     """
     text = translation
     outcomes: list[NameOutcome] = []
+    checked: list[tuple[NameMention, Sequence[str]]] = []
     seen: set[tuple[str, ...]] = set()
     for mention in mentions:
         key = match_words(mention.text, mention.kind)
@@ -85,7 +87,61 @@ def check_names(
         known = tuple(forms(mention, language)) if forms is not None else ()
         outcome, text = _check(mention, known, text, language)
         outcomes.append(outcome)
-    return Survival(text=text, outcomes=tuple(outcomes))
+        checked.append((mention, known))
+    return _by_exclusion(source, checked, outcomes, text, language)
+
+
+def _by_exclusion(
+    source: str,
+    checked: Sequence[tuple[NameMention, Sequence[str]]],
+    outcomes: Sequence[NameOutcome],
+    text: str,
+    language: str,
+) -> Survival:
+    """Repair what is lost where the rest of both sentences leaves one stretch for it, and none for another."""
+    spans = [_span(source, mention) for mention, _ in checked]
+    wanted: list[tuple[int, Place]] = []
+    taken: list[tuple[int, int]] = []
+    words = find_words(text, language)
+    for outcome in outcomes:
+        there = _find(words, fold_words(outcome.written)) if outcome.written else None
+        taken += [there] if there is not None else []
+    for number, ((mention, known), outcome) in enumerate(zip(checked, outcomes, strict=True)):
+        if outcome.status != "lost" or not known or len(words) > _LONGEST_SENTENCE:
+            continue
+        if mention.kind != "person" and (mention.kind == "other" or len(fold_words(known[0])) > 1):
+            continue  # made of words that mean something: translated, not spelt
+        forms: tuple[str, ...] = (known[0],)
+        if mention.kind == "person":
+            last = last_name(known[0])
+            forms = (last,) if len(match_words(mention.text, "person")) == 1 else (known[0], last)
+        start, end = spans[number]
+        missing = Missing(mention.text, start, end, forms)
+        languages = (mention.language, language)
+        found = find_missing(source, text, missing, languages=languages, named=spans, taken=taken)
+        if found is not None:
+            wanted.append((number, found))
+    out = list(outcomes)
+    for number, place in sorted(wanted, key=lambda each: -each[1].start):
+        if any(place.start < other.end and other.start < place.end for at, other in wanted if at != number):
+            continue
+        found_text = text[place.start : place.end]
+        out[number] = NameOutcome(
+            name=outcomes[number].name,
+            kind=outcomes[number].kind,
+            status="repaired",
+            found=found_text,
+            written=place.form,
+            how=f"{found_text} is like {place.form} ({place.likeness:.2f}), and nothing else explains it",
+        )
+        text = text[: place.start] + place.form + text[place.end :]
+    return Survival(text=text, outcomes=tuple(out))
+
+
+def _span(source: str, mention: NameMention) -> tuple[int, int]:
+    """Where a mention stands in the sentence, whose offsets may be those of its document."""
+    start = source.find(mention.text)
+    return start, start + len(mention.text)
 
 
 def target_forms(entities: Iterable[Entity]) -> Forms:
@@ -177,7 +233,7 @@ def _check(mention: NameMention, forms: Sequence[str], text: str, language: str)
             if last is not None:
                 found = text[last[0] : last[1]]
                 return outcome("kept", found, found, f"the last name of {form}"), text
-    return _by_sound(mention, forms, text, words, outcome)
+    return _by_sound(mention, forms, text, language, outcome)
 
 
 @lru_cache(maxsize=65536)
@@ -203,6 +259,12 @@ def _anchored(first: Sequence[str], second: Sequence[str]) -> float:
     return _ANCHORED if JaroWinkler.similarity(rest[0], rest[1]) >= _REST else 0.0
 
 
+def _names_another(surface: str, mention: NameMention, language: str) -> bool:
+    """Whether `surface` is a known name, of something else than the mention's: Sweden is not Suwayda, misspelt."""
+    known = gazetteer().look_up(surface, language=language) if mention.gazetteer else None
+    return known is not None and known.id != mention.gazetteer
+
+
 def last_name(name: str) -> str:
     """Return the last name of a full one, as it is written there, with what is bound to it.
 
@@ -225,10 +287,11 @@ def _by_sound(
     mention: NameMention,
     forms: Sequence[str],
     text: str,
-    words: Sequence[Word],
+    language: str,
     outcome: Callable[[Literal["kept", "repaired", "lost"], str, str, str], NameOutcome],
 ) -> tuple[NameOutcome, str]:
     """The stretch that sounds most like the name; bodies with names that mean something are translated, not spelt."""
+    words = find_words(text, language)
     short = mention.kind == "person" and len(match_words(mention.text, "person")) == 1
     wanted = (last_name(forms[0]) if short else forms[0]) if forms else mention.text
     size = len(fold_words(wanted))
@@ -240,11 +303,13 @@ def _by_sound(
             stretch = words[index : index + length]
             if any(not word.joins for word in stretch[:-1]) or stretch[0].script == "Zyyy":
                 continue
-            if stretch[0].script == "Latn" and not any(word.capital for word in stretch):
+            if stretch[0].script == "Latn" and not stretch[-1].capital:
                 continue
             cuts = (0, 1) if stretch[0].script == "Arab" and stretch[0].fold[:1] in _PROCLITICS else (0,)
             for cut in cuts:
                 surface = text[stretch[0].start + cut : stretch[-1].end]
+                if _names_another(surface, mention, language):
+                    continue
                 score = _alike(wanted, surface, mention.kind)
                 ranked.append(
                     (score - 0.01 * abs(length - size) - 0.001 * cut, stretch[0].start + cut, stretch[-1].end)

@@ -23,7 +23,7 @@ class NameSurvival:
     """
 
     name: ClassVar[str] = "name-survival"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     needs: ClassVar[tuple[str, ...]] = ("translations", "entities")
     adds: ClassVar[tuple[str, ...]] = ()
 

@@ -49,3 +49,46 @@ def test_what_is_missing_is_lost_and_nothing_is_invented() -> None:
 def test_another_persons_name_is_not_rewritten() -> None:
     result = check("Sergei Lavrov left.", "غادر ألكسندر لافرنتيف", "ar")
     assert result.text == "غادر ألكسندر لافرنتيف"
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "language", "repaired"),
+    [
+        ("The road to Tartus is closed.", "أغلق الطريق إلى طاروسوس.", "ar", "أغلق الطريق إلى طرطوس."),
+        ("He flew to Cairo and Nouakchott.", "طار إلى القاهرة ونوكوشو", "ar", "طار إلى القاهرة ونواكشوط"),
+        ("Dmitry Peskov said no.", "قال دميت ديكوف لا", "ar", "قال دميتري بيسكوف لا"),
+        ("وصل الوفد إلى بودروم أمس", "The delegation arrived in Badros yesterday", "en", "Bodrum"),
+    ],
+)
+def test_a_stretch_that_nothing_else_explains_is_the_name(
+    source: str, translation: str, language: str, repaired: str
+) -> None:
+    result = check(source, translation, language)
+    assert repaired in result.text
+    reasons = [outcome.how for outcome in result.outcomes if outcome.status == "repaired"]
+    assert len(reasons) == 1 and reasons[0].endswith("nothing else explains it")
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "language"),
+    [
+        # Either of two stretches could be it.
+        ("The road to Tartus is closed.", "أغلق الطريق من طاروسوس إلى طارطسو", "ar"),
+        # Another word of the source explains the stretch.
+        ("Mr Tarosos has left Tartus.", "غادر السيد طاروسوس المدينة", "ar"),
+        # An everyday word that is about as alike as a short name would be.
+        ("He wrote from Aden.", "كتب من عند أخيه", "ar"),
+        # The translation names another known place.
+        ("وصل الوفد إلى السويداء", "The delegation arrived in Sweden", "en"),
+        # At the other end of a long sentence.
+        (
+            "Tartus was calm when the long report of the committee on the harbours was read out.",
+            "كان الهدوء سائدا عندما تليت مطولة تقارير اللجنة عن موانئ البلاد كلها في طاروسوس",
+            "ar",
+        ),
+    ],
+)
+def test_what_may_be_something_else_stays_lost(source: str, translation: str, language: str) -> None:
+    result = check(source, translation, language)
+    assert result.text == translation
+    assert result.lost
