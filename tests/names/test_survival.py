@@ -78,6 +78,7 @@ def test_a_stretch_that_nothing_else_explains_is_the_name(
         ("Mr Tarosos has left Tartus.", "غادر السيد طاروسوس المدينة", "ar"),
         # An everyday word that is about as alike as a short name would be.
         ("He wrote from Aden.", "كتب من عند أخيه", "ar"),
+        ("The delegation spoke of Belgrade.", "علم الوفد بإلغاء تأشيراته", "ar"),
         # The translation names another known place.
         ("وصل الوفد إلى السويداء", "The delegation arrived in Sweden", "en"),
         # At the other end of a long sentence.
