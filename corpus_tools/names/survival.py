@@ -322,7 +322,9 @@ def _by_sound(
     rivals = [each for each in ranked[1:] if each[1] >= end or each[2] <= start]
     alone = not rivals or rivals[0][0] < _ALIKE
     complete = len(match_words(found, mention.kind)) == len(match_words(wanted, mention.kind)) or score >= _ANCHORED
-    if forms and alone and complete and score >= (_CERTAIN_ALONE if short else _CERTAIN):
+    # An adjective or a singular: Houthi is no misspelling of Houthis.
+    inflected = script_of(found) == "Latn" and (found == wanted[:-1] or found[:-1] == wanted)
+    if forms and alone and complete and not inflected and score >= (_CERTAIN_ALONE if short else _CERTAIN):
         repaired = text[:start] + wanted + text[end:]
         return outcome(
             "repaired", found, wanted, f"{found} is {wanted} ({score:.2f}), nothing else is like it"

@@ -93,3 +93,9 @@ def test_what_may_be_something_else_stays_lost(source: str, translation: str, la
     result = check(source, translation, language)
     assert result.text == translation
     assert result.lost
+
+
+def test_a_singular_is_not_written_as_the_plural() -> None:
+    result = check("أعلن الحوثيين موقفهم", "The Houthi position was announced", "en")
+    assert result.text == "The Houthi position was announced"
+    assert [outcome.status for outcome in result.outcomes] == ["kept"]
