@@ -71,7 +71,8 @@ def check_names(
 
     A name is kept where one of its forms in `language` stands there (a surname is enough, Arabic proclitics and Turkish
     endings may be attached), or a stretch that `compare_names` says is it. It is repaired where the stretch is certain
-    and not written as the canonical form says, or where the source's own letters were left in a text of another script.
+    and not written as the canonical form says, where the source's own letters were left in a text of another script,
+    or where a stretch is left over that is like a known form and that nothing else explains (`exclusion`).
     Else it is lost. Each name is looked up once, however often the sentence has it. `mentions` need not have offsets
     into `source`; those whose text is not in it are left out.
     """
