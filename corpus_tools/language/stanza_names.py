@@ -14,7 +14,7 @@ from typing import Any
 
 import regex
 
-from corpus_tools.errors import ModelError
+from corpus_tools.language.stanza_pipeline import open_pipeline
 from corpus_tools.models import fingerprint, store_directory
 from corpus_tools.records.entity import NameKind
 
@@ -83,30 +83,14 @@ class StanzaNames:
         return found
 
     def _open(self, language: str) -> Any:
-        import logging
-
-        import stanza
-
-        folder = self._models[language][0]
-        level = logging.getLogger("stanza").level
-        try:
-            pipeline = stanza.Pipeline(
-                language,
-                dir=str(folder),
-                processors="tokenize,ner",
-                tokenize_pretokenized=True,
-                download_method=None,
-                use_gpu=False,
-                logging_level="ERROR",
-            )
-        except Exception as error:
-            raise ModelError(
-                f"the Stanza NER model for {language!r} cannot be loaded: {error}",
-                where=str(folder),
-                remedy="install it again with what it depends on, or set stanza = false for names",
-            ) from error
-        finally:
-            logging.getLogger("stanza").setLevel(level)
+        pipeline = open_pipeline(
+            language,
+            self._models[language][0],
+            model="Stanza NER model",
+            remedy="install it again with what it depends on, or set stanza = false for names",
+            processors="tokenize,ner",
+            tokenize_pretokenized=True,
+        )
         self._pipelines[language] = pipeline
         return pipeline
 

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from corpus_tools.errors import ModelError
+from corpus_tools.language.stanza_pipeline import open_pipeline
 from corpus_tools.models import fingerprint, installed
 from corpus_tools.models import stanza_dir as installed_folder
 
@@ -51,28 +51,13 @@ class StanzaModel:
 
     def __init__(self, language: str, folder: Path) -> None:
         """Load the tokenizer of `language` from a Stanza folder. Raises ModelError where that fails."""
-        import logging
-
-        import stanza
-
-        level = logging.getLogger("stanza").level
-        try:
-            pipeline = stanza.Pipeline(
-                language,
-                dir=str(folder),
-                processors="tokenize",
-                download_method=None,
-                use_gpu=False,
-                logging_level="ERROR",
-            )
-        except Exception as error:
-            raise ModelError(
-                f"the Stanza model for {language!r} cannot be loaded: {error}",
-                where=str(folder),
-                remedy="install it again, or remove it to split sentences by rule",
-            ) from error
-        finally:
-            logging.getLogger("stanza").setLevel(level)
+        pipeline = open_pipeline(
+            language,
+            folder,
+            model="Stanza model",
+            remedy="install it again, or remove it to split sentences by rule",
+            processors="tokenize",
+        )
         processor: Any = pipeline.processors["tokenize"]
         self._trainer = processor.trainer
         self._vocabulary = processor.vocab
