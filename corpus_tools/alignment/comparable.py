@@ -27,6 +27,8 @@ from corpus_tools.alignment.words import Word, words_of
 from corpus_tools.records import AlignedPair, Document
 
 _CANDIDATES = 10
+# Two live blogs of one event would be compared sentence by sentence for minutes; a report is much shorter than this.
+_MOST_SENTENCES = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +39,11 @@ class ComparableTable:
 
 
 def summarise_comparable(document: Document) -> ComparableSummary:
-    """Return the kept sentences of a document in its main language, names in their canonical form."""
+    """Return the kept sentences of a document in its main language, the first 500, names in their canonical form."""
     article = article_of(document)
     parallel = [pair for pair in document.pairs if pair.kind == "parallel"]
     return ComparableSummary(
-        article=article,
+        article=replace(article, sentences=article.sentences[:_MOST_SENTENCES]),
         features=summarise_article(article).features,
         translated=tuple(sorted({id for p in parallel for id in (*p.source_segments, *p.target_segments)})),
     )

@@ -178,3 +178,9 @@ def test_every_sentence_is_in_one_comparable_pair_at_most_whatever_the_languages
     used = [id for pair in pairs_of(done) for id in (*pair.source_segments, *pair.target_segments)]
     assert len(used) == len(set(used))
     assert {pair.source_language == pair.target_language for pair in pairs_of(done)} == {True, False}
+
+
+def test_a_live_blog_is_compared_by_its_first_sentences_alone(document):
+    blog = document("blog", [f"The minister announced measure {number} in Rabat." for number in range(700)])
+    article = summarise_comparable(blog).article
+    assert [sentence.id for sentence in article.sentences] == [segment.id for segment in blog.segments[:500]]
