@@ -74,6 +74,12 @@ def read_xliff(path: Path, languages: tuple[str, str]) -> Iterator[FoundPair]:
         number += 1
         parts = {_local(child.tag): child for child in element}
         tags = (head.get("source-language", ""), head.get("target-language", ""))
+        if "target" in parts and not all(tags):
+            raise InputError(
+                "the <file> names no source-language or no target-language",
+                where=f"{path}, unit {number}",
+                remedy="add both, as BCP 47 tags",
+            )
         present.update(tag for tag in tags if tag)
         chosen = choose(languages, tags)
         if chosen is None or "source" not in parts or "target" not in parts:

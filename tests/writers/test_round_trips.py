@@ -238,6 +238,12 @@ def test_a_truncated_file_is_named_with_what_to_do(name: str, tmp_path: Path) ->
     [
         ("c.tmx", b"<html></html>", "<html>, not <tmx>"),
         ("c.xlf", b'<tmx version="1.4"/>', "<tmx>, not <xliff>"),
+        (
+            "c.xlf",
+            b'<xliff><file source-language="en"><body><trans-unit><source>a</source><target>b</target></trans-unit>'
+            b"</body></file></xliff>",
+            "unit 1: the <file> names no",
+        ),
         ("c.tsv", b"hello\tworld\n", "src_text and trg_text"),
         ("c.tsv", b"src_text\ttrg_text\na\tb\tc\n", "line 2: 3 columns"),
         ("c.tsv", b"src_text\ttrg_text\taligner_score\na\tb\tgood\n", "line 2: the score 'good'"),
