@@ -91,12 +91,12 @@ def translate_units(decoder: Decoder, units: Sequence[str], options: Translation
         for unit, candidate in zip(units, decoder.decode(units, settings), strict=True):
             offer(unit, candidate)
 
-    first, *after_failure = passes(options)
+    first, *after_failure = all_passes = passes(options)
     run(different, first)
     for settings in after_failure:
         run([unit for unit in different if best[unit].failed], settings)
     # Last of all: cut the sentence around its signs and numbers, which then cannot be lost.
-    _cut_attempts([unit for unit in different if best[unit].lost], decoder, passes(options)[-1], offer)
+    _cut_attempts([unit for unit in different if best[unit].lost], decoder, all_passes[-1], offer)
     return [best[unit] for unit in units]
 
 
