@@ -32,6 +32,10 @@ class Packed:
     def lengths(self, language: str, rows: np.ndarray) -> np.ndarray:
         return self.offsets[language][rows + 1] - self.offsets[language][rows]
 
+    def written(self, language: str) -> np.ndarray:
+        """Tell for each pair whether it has this language."""
+        return self.lengths(language, np.arange(len(self.source)) * self.segmentations) > 0
+
     def fill(self, language: str, rows: np.ndarray, length: int, start: int | None) -> np.ndarray:
         """Return (rows, length) pieces, padded; `start` comes before the text, END after it."""
         block = np.full((len(rows), length), PAD, np.int64)
@@ -62,24 +66,30 @@ def bucket(length: np.ndarray) -> np.ndarray:
     return (length + step - 1) // step * step
 
 
+def directions(config: dict) -> list[tuple[str, str]]:
+    """Return the (origin, target) pairs of languages that a recipe trains: both ways, where it names none."""
+    first, second, *_ = config["languages"]
+    return [(origin, target) for origin, target in config.get("directions", [(first, second), (second, first)])]
+
+
 def plan_round(
-    packed: Packed, weights: np.ndarray, languages: list[str], settings: dict, seed: tuple[int, int]
+    packed: Packed, weights: np.ndarray, ways: list[tuple[str, str]], settings: dict, seed: tuple[int, int]
 ) -> list[Plan]:
-    """Draw a quarter of an epoch by the sources' weights, in both directions, cut into batches of like lengths.
+    """Draw a quarter of an epoch by the sources' weights, in every direction, cut into batches of like lengths.
 
     The number of target positions in a batch is the same, up to rounding, in every batch. The result depends on
     the arguments alone.
     """
     rng = np.random.default_rng(seed)
     plans = []
-    for origin, target in ((languages[0], languages[1]), (languages[1], languages[0])):
-        share = weights[packed.source] / 4
+    for origin, target in ways:
+        share = weights[packed.source] / 4 * (packed.written(origin) & packed.written(target))
         copies = np.floor(share + rng.random(len(share))).astype(np.int64)
         pairs = np.repeat(np.arange(len(share)), copies)
         # The best segmentation on a side for a share of the draws, else any of them.
-        best = {side: rng.random(len(pairs)) < settings["best_segmentation"] for side in languages}
-        drawn = {side: rng.integers(packed.segmentations, size=len(pairs)) for side in languages}
-        rows = {side: pairs * packed.segmentations + np.where(best[side], 0, drawn[side]) for side in languages}
+        best = {side: rng.random(len(pairs)) < settings["best_segmentation"] for side in (origin, target)}
+        drawn = {side: rng.integers(packed.segmentations, size=len(pairs)) for side in best}
+        rows = {side: pairs * packed.segmentations + np.where(best[side], 0, drawn[side]) for side in best}
         sizes = np.stack(
             [bucket(packed.lengths(origin, rows[origin]) + 1), bucket(packed.lengths(target, rows[target]) + 2)], axis=1
         )

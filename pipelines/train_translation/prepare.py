@@ -12,6 +12,7 @@ import re
 import shutil
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ import numpy as np
 import sentencepiece
 
 from .other_names import exchanged, read_name_words, read_persons
+from .terms import read_terms
 
 SPECIAL = ("<unk>", "<s>", "</s>", "<pad>")
 UNKNOWN, START, END, PAD = range(4)
@@ -60,19 +62,24 @@ class Pair:
     source: int
 
 
-def clean(text: str) -> str:
+def characters(text: dict) -> dict[int, str | None]:
+    """Return what becomes of single characters: the table above and what the recipe's [text.characters] adds."""
+    return CHARACTERS | {ord(character): target for character, target in text.get("characters", {}).items()}
+
+
+def clean(text: str, table: dict[int, str | None] = CHARACTERS) -> str:
     """Return `text` as the model sees it: the same mapping is compiled into the SentencePiece model.
 
     >>> clean("«قالَـت»  ١٢٫٥ snake_case")
     '"قالت" 12٫5 snake_case'
     """
-    return " ".join(unicodedata.normalize("NFC", text).translate(CHARACTERS).split())
+    return " ".join(unicodedata.normalize("NFC", text).translate(table).split())
 
 
-def write_normalisation_rules(path: Path) -> None:
-    """Write `CHARACTERS` in SentencePiece's rule format (hexadecimal code points, source TAB target)."""
+def write_normalisation_rules(path: Path, table: dict[int, str | None]) -> None:
+    """Write `table` in SentencePiece's rule format (hexadecimal code points, source TAB target)."""
     rules = []
-    for code, target in sorted(CHARACTERS.items()):
+    for code, target in sorted(table.items()):
         rules.append(f"{code:X}\t{' '.join(f'{ord(c):X}' for c in target or '')}")
     path.write_text("\n".join(rules) + "\n")
 
@@ -99,24 +106,32 @@ def draw(text: str, salt: str) -> float:
     return int.from_bytes(hashlib.sha256(f"{salt}\0{text}".encode()).digest()[:8], "big") / 2**64
 
 
-def read_pairs(data: Path, sources: list[dict]) -> list[Pair]:
+def read_rows(data: Path, source: dict) -> Iterator[list[str]]:
+    """Yield the cells of a source's rows, in the order of its columns."""
+    if source["group"] == "names":  # no pairs of its own: see with_other_names
+        return
+    if source["group"] == "terms":
+        yield from read_terms(source["file"], *source["columns"])
+        return
+    with gzip.open(data / "parallel" / source["file"], "rt", encoding="utf-8") as lines:
+        for line in lines:
+            cells = line.rstrip("\n").split("\t")
+            if len(cells) >= 2:
+                yield cells
+
+
+def read_pairs(data: Path, sources: list[dict], table: dict[int, str | None] = CHARACTERS) -> list[Pair]:
     """Read every source once, cleaned, exact duplicates out (the first source that has a pair keeps it)."""
     pairs, seen = [], set()
     for index, source in enumerate(sources):
-        if source["group"] == "names":  # no pairs of its own: see with_other_names
-            continue
-        with gzip.open(data / "parallel" / source["file"], "rt", encoding="utf-8") as lines:
-            for line in lines:
-                cells = line.rstrip("\n").split("\t")
-                if len(cells) < 2:
-                    continue
-                texts = {language: clean(cell) for language, cell in zip(source["columns"], cells, strict=False)}
-                foreign = next(text for language, text in texts.items() if language != "en")
-                key = (texts["en"].casefold(), foreign)
-                if key in seen or not acceptable(texts["en"], foreign):
-                    continue
-                seen.add(key)
-                pairs.append(Pair(texts=texts, source=index))
+        for cells in read_rows(data, source):
+            texts = {language: clean(cell, table) for language, cell in zip(source["columns"], cells, strict=False)}
+            foreign = next(text for language, text in texts.items() if language != "en")
+            key = (texts["en"].casefold(), foreign)
+            if key in seen or not acceptable(texts["en"], foreign):
+                continue
+            seen.add(key)
+            pairs.append(Pair(texts=texts, source=index))
     return pairs
 
 
@@ -152,15 +167,14 @@ def train_tokeniser(
 ) -> sentencepiece.SentencePieceProcessor:
     """Train the shared unigram model on a sample in the proportions of the run."""
     rng = random.Random(config["seed"])
-    write_normalisation_rules(out / "normalisation.tsv")
+    write_normalisation_rules(out / "normalisation.tsv", characters(config))
     corpus = out / "tokeniser.txt"
     with corpus.open("w", encoding="utf-8") as file:
         for pair in pairs:
             weight = sum(sources[pair.source]["weights"]) / 2
             if rng.random() < min(weight, 1):
-                file.writelines(
-                    pair.texts[language] + "\n" for language in languages for _ in range(max(1, round(weight)))
-                )
+                texts = [pair.texts[language] for language in languages if language in pair.texts]
+                file.writelines(text + "\n" for text in texts for _ in range(max(1, round(weight))))
     sentencepiece.SentencePieceTrainer.train(
         input=str(corpus),
         model_prefix=str(out / "sentencepiece"),
@@ -191,11 +205,14 @@ def pack(rows: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
 def tokenise(
     pairs: list[Pair], processor, languages: list[str], *, segmentations: int, alpha: float, seed: int
 ) -> dict[str, np.ndarray]:
-    """Pack the pairs: row `i * segmentations + k` is the k-th segmentation of pair i (the first is the best one)."""
+    """Pack the pairs: row `i * segmentations + k` is the k-th segmentation of pair i (the first is the best one).
+
+    The row of a language that a pair lacks is empty.
+    """
     sentencepiece.set_random_generator_seed(seed)
     arrays = {"source": np.array([pair.source for pair in pairs], np.int16), "segmentations": np.array(segmentations)}
     for language in languages:
-        texts = [pair.texts[language] for pair in pairs]
+        texts = [pair.texts.get(language, "") for pair in pairs]
         variants = [processor.encode(texts, num_threads=1)]
         variants += [
             [processor.encode(text, enable_sampling=True, alpha=alpha, nbest_size=-1) for text in texts]
@@ -220,7 +237,7 @@ def prepare(data: Path, config_path: Path, out: Path, tokeniser: Path | None = N
     selection = tomllib.loads((config_path.parent / text["sources"]).read_text())
     sources = allowed_sources(selection)
     out.mkdir(parents=True, exist_ok=True)
-    pairs = read_pairs(data, sources)
+    pairs = read_pairs(data, sources, characters(text))
     training, held = split(pairs, sources, selection["policy"]["hold_out"])
     if tokeniser:
         shutil.copyfile(tokeniser, out / "sentencepiece.model")
@@ -235,8 +252,8 @@ def prepare(data: Path, config_path: Path, out: Path, tokeniser: Path | None = N
     for group, group_pairs in held.items():
         np.savez(out / f"held_{group}.npz", **tokenise(group_pairs, processor, languages, segmentations=1, **options))
         for language in languages:
-            lines = "".join(pair.texts[language] + "\n" for pair in group_pairs)
-            (out / f"held_{group}.{language}").write_text(lines, encoding="utf-8")
+            if lines := "".join(pair.texts[language] + "\n" for pair in group_pairs if language in pair.texts):
+                (out / f"held_{group}.{language}").write_text(lines, encoding="utf-8")
     counts = {source["file"]: {"pairs": 0, "words_en": 0} for source in sources}
     for pair in training:
         count = counts[sources[pair.source]["file"]]

@@ -81,3 +81,23 @@ def read_weights(path: Path) -> dict[str, Tensor]:
                     for name, weight in zip(parts, weights, strict=True):
                         state[f"{outer}.{ours}_attention.{name}.weight"] = weight.clone()
     return state
+
+
+def other_pieces(embedding: Tensor, known, wanted) -> Tensor:
+    """Return an embedding for the pieces of the tokeniser `wanted`, made of that for those of `known`.
+
+    A piece that both have keeps its row; a new one gets the mean of the rows of its parts, or a random row.
+    """
+    generator = torch.Generator().manual_seed(0)
+    rows = torch.randn(wanted.vocab_size(), embedding.shape[1], generator=generator) * embedding.std()
+    nothing = {known.unk_id(), known.piece_to_id("\u2581")}
+    for number in range(wanted.vocab_size()):
+        piece = wanted.id_to_piece(number)
+        old = known.piece_to_id(piece)
+        if old != known.unk_id() or piece == known.id_to_piece(old):
+            rows[number] = embedding[old]
+            continue
+        text = "" if wanted.is_control(number) or wanted.is_unknown(number) else piece.replace("\u2581", "")
+        if parts := [part for part in known.encode(text) if part not in nothing]:
+            rows[number] = embedding[parts].mean(0)
+    return rows

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import sentencepiece
 import torch
 from torch import Tensor
 
-from .batches import Packed, Plan, fill_plan, plan_round
+from .batches import Packed, Plan, directions, fill_plan, plan_round
 from .model import Translator
 from .optimiser import fast_bfloat16, optimisers
 from .prepare import PAD, load_tokeniser
-from .restore import read_weights
+from .restore import other_pieces, read_weights
 
 STEPS_BETWEEN_LINES = 50
 
@@ -99,7 +100,7 @@ class Run:
 
     def __init__(self, config: dict, data: Path, budget: Budget) -> None:
         self.config, self.settings, self.budget = config, config["training"], budget
-        self.languages = config["languages"]
+        self.languages, self.directions = config["languages"], directions(config)
         self.dtype = torch.bfloat16 if fast_bfloat16() else torch.float32
         torch.manual_seed(self.settings["seed"])
         processor = load_tokeniser(data)
@@ -120,7 +121,7 @@ class Run:
     def plan(self) -> None:
         place = max(self.round_progress, self.settings.get("weights_from", 0.0))
         mixed = self.weights[:, 0] + (self.weights[:, 1] - self.weights[:, 0]) * place
-        self.plans = plan_round(self.packed, mixed, self.languages, self.settings, (self.settings["seed"], self.round))
+        self.plans = plan_round(self.packed, mixed, self.directions, self.settings, (self.settings["seed"], self.round))
 
     def next_plan(self) -> Plan:
         if self.place >= len(self.plans):
@@ -164,8 +165,8 @@ class Run:
         losses = {}
         for name, packed in self.held.items():
             everything = np.ones(len(self.weights)) * 4
-            totals = dict.fromkeys(self.languages, (0.0, 0))
-            for plan in plan_round(packed, everything, self.languages, self.settings, (0, 0)):
+            totals = dict.fromkeys((target for _, target in self.directions), (0.0, 0))
+            for plan in plan_round(packed, everything, self.directions, self.settings, (0, 0)):
                 loss, count = batch_loss(self.model, *fill_plan(packed, plan, self.starts), 0.0, self.dtype)
                 totals[plan.target] = totals[plan.target][0] + loss.item(), totals[plan.target][1] + count
             losses |= {f"{name}_{target}": total / max(count, 1) for target, (total, count) in totals.items()}
@@ -271,6 +272,7 @@ def main() -> None:
     end.add_argument("--until", help="HH:MM, local time")
     parser.add_argument("--resume", type=Path, help="this checkpoint instead of the run's newest one")
     parser.add_argument("--start-from", type=Path, help="weights of this exported model.bin, where no run is there yet")
+    parser.add_argument("--start-tokeniser", type=Path, help="the tokeniser of those weights, where it is another one")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--checkpoint-minutes", type=float, default=4)
     arguments = parser.parse_args()
@@ -290,7 +292,11 @@ def main() -> None:
         run.resume(newest)
         print(f"going on from {newest.name}", flush=True)
     elif arguments.start_from:
-        run.start_from(read_weights(arguments.start_from))
+        weights = read_weights(arguments.start_from)
+        if arguments.start_tokeniser:
+            known = sentencepiece.SentencePieceProcessor(model_file=str(arguments.start_tokeniser))
+            weights["embedding"] = other_pieces(weights["embedding"], known, load_tokeniser(arguments.data))
+        run.start_from(weights)
         print(f"starting from {arguments.start_from}: {run.measure()}", flush=True)
     parameters = sum(p.numel() for p in run.model.parameters())
     print(f"{parameters / 1e6:.1f} million parameters, {len(run.packed.source)} pairs", flush=True)
