@@ -1,4 +1,4 @@
-"""Score an exported model with sacrebleu (BLEU and chrF) in both directions.
+"""Score an exported model with sacrebleu (BLEU and chrF) in both directions, or in one.
 
     python -m pipelines.train_translation.evaluate --model EXPORT/model --tokeniser WORK/sentencepiece.model \\
         --languages en ar --set flores=DIR/flores101-devtest --set held-out-news=WORK/held_news --out scores.json
@@ -55,6 +55,7 @@ def main() -> None:
     )
     parser.add_argument("--tokeniser", type=Path, required=True)
     parser.add_argument("--languages", nargs=2, required=True)
+    parser.add_argument("--one-way", action="store_true", help="from the first language into the second alone")
     parser.add_argument("--set", action="append", required=True, metavar="NAME=PATH")
     parser.add_argument("--beam", type=int, default=4)
     parser.add_argument("--compute-type", default="int8")
@@ -65,7 +66,7 @@ def main() -> None:
     processor = sentencepiece.SentencePieceProcessor(model_file=str(arguments.tokeniser))
     rows = []
     first, second = arguments.languages
-    for origin, target in ((first, second), (second, first)):
+    for origin, target in [(first, second)] if arguments.one_way else [(first, second), (second, first)]:
         translator = directed(arguments.model, target, compute_type=arguments.compute_type, threads=arguments.threads)
         for item in arguments.set:
             name, path = item.split("=", 1)
