@@ -24,6 +24,7 @@ from corpus_tools.names.authority import starter_authority
 from corpus_tools.names.blocking import blocking_keys
 from corpus_tools.names.comparison import compare_names
 from corpus_tools.names.folding import fold_name
+from corpus_tools.names.gazetteer import gazetteer
 from corpus_tools.names.ranking import NameIndex
 
 SHEET = Path(__file__).parents[1] / "pipelines" / "train_names" / "newsmakers.tsv"
@@ -114,6 +115,22 @@ def block_recall(pairs: list[tuple[str, str]]) -> str:
     return f"{sum(met) / max(1, len(met)):.4f} of {len(met):,} pairs"
 
 
+def block_recall_with_ids(pairs: list[tuple[str, str]]) -> str:
+    """Say how many pairs meet as they do across documents: by their id in the gazetteer, or by a blocking key.
+
+    `combine_names` makes one group of what has one id, before any blocks; names of one word meet in no other way.
+    """
+    met = 0
+    for a, b in pairs:
+        one, two = gazetteer().look_up(a), gazetteer().look_up(b)
+        if one is not None and two is not None:
+            met += one.id == two.id
+        else:
+            words = [fold_name(a), fold_name(b)]
+            met += min(map(len, words)) > 1 and bool(blocking_keys(words[0]) & blocking_keys(words[1]))
+    return f"{met / max(1, len(pairs)):.4f} of {len(pairs):,} pairs"
+
+
 def forms_of_entities(kind: str) -> list[tuple[str, str]]:
     """Return the pairs of forms that the authority file has for one entity of `kind`, aliases included."""
     entries = [entry for entry in starter_authority() if entry.kind == kind]
@@ -162,6 +179,7 @@ def main() -> None:
     print(f"blocks: {block_recall(true_pairs)} of these share one")
     print(f"blocks: {block_recall(spellings_of_persons(SHEET))} of spellings of persons on the training sheet")
     print(f"blocks: {block_recall(forms_of_entities('person'))} of forms of persons in the authority file")
+    print(f"blocks and gazetteer ids: {block_recall_with_ids(forms_of_entities('person'))} of those, all lengths, meet")
     words = read(options.words)
     labels = [row["same"] == "1" for row in words]
     for name, scorer in everyone.items():
