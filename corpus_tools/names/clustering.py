@@ -16,7 +16,7 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 from corpus_tools.names.blocking import blocking_keys
 from corpus_tools.names.comparison import NameComparison, compare_many, compare_names
 from corpus_tools.names.folding import name_lists
-from corpus_tools.names.likeness import likeness
+from corpus_tools.names.likeness import likeness, other_word
 from corpus_tools.records import MergeEvidence
 from corpus_tools.records.entity import NameKind
 from corpus_tools.text.letters import script_of
@@ -26,6 +26,8 @@ from corpus_tools.text.skeletons import consonant_skeleton
 _LARGEST_BLOCK = 60
 _MERGE = 0.5
 _ORGANISATION_WORD = 0.9
+# The most that a pair with a word of other consonants says for one cluster: less than a merge needs.
+_STILL_APART = 0.45
 _POSSIBLE_EACH = 10
 # The verdict (same, possible, different), a score, the reason.
 _Judgement = tuple[str, float, str]
@@ -209,6 +211,9 @@ def _judge_comparison(a: Node, b: Node, comparison: NameComparison) -> _Judgemen
     reason = "; ".join(comparison.evidence)
     if not comparison.same:
         return "different", comparison.score, reason
+    other = other_word(a.folds, b.folds)
+    if other:
+        return "possible", min(comparison.score, _STILL_APART), f"{other}: {reason}"
     whole = Levenshtein.normalized_similarity(
         consonant_skeleton("".join(a.folds)), consonant_skeleton("".join(b.folds))
     )

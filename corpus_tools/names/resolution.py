@@ -11,7 +11,7 @@ from typing import Protocol
 from corpus_tools.names.comparison import compare_names
 from corpus_tools.names.folding import fold_name
 from corpus_tools.names.gazetteer import gazetteer, is_nationality
-from corpus_tools.names.likeness import likeness
+from corpus_tools.names.likeness import likeness, other_word
 from corpus_tools.names.words import fold_words
 from corpus_tools.records import EntityName, MergeEvidence, NameMention
 from corpus_tools.records.entity import NameKind
@@ -196,7 +196,7 @@ def _full_names(groups: list[_Group], join: _Join) -> None:
                     join(a, b, "spelling", 0.95, "usual spellings of the same words")
                 elif alike == "near":
                     comparison = compare_names(groups[a].text, groups[b].text)
-                    if comparison.same:
+                    if comparison.same and not other_word(groups[a].folds, groups[b].folds):
                         join(a, b, "spelling", comparison.score, "; ".join(comparison.evidence))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 
-from corpus_tools.names.transducer import word_log_odds
-from corpus_tools.text.letters import LetterScript
+from corpus_tools.names.transducer import sound_word, word_log_odds
+from corpus_tools.text.letters import LetterScript, script_of
 
 # Above this log-odds differences say little: the rest counts a third.
 BEND = 6.0
@@ -47,6 +47,17 @@ class WordScores:
 
 
 word_scores = WordScores()
+
+
+def word_likeness(first: str, second: str) -> float:
+    """Return the log-odds that two folded words are one, bent above and cut below; symmetric."""
+    a, b = sorted((first, second))
+    asked: AskedWords = (sound_word(a), _script(a), sound_word(b), _script(b))
+    return word_scores.ask([asked])[asked[0], asked[2]]
+
+
+def _script(word: str) -> LetterScript:
+    return "Arab" if script_of(word) == "Arab" else "Latn"
 
 
 def bend(raw: float) -> float:

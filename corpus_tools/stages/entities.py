@@ -28,7 +28,7 @@ class Entities:
     """
 
     name: ClassVar[str] = "entities"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     needs: ClassVar[tuple[str, ...]] = ("mentions",)
     adds: ClassVar[tuple[str, ...]] = ("entities",)
     summary_type: ClassVar[Any] = NameSummary
