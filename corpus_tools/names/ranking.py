@@ -15,17 +15,21 @@ from numpy.typing import NDArray
 
 from corpus_tools.names.blocking import skeleton_cuts, skeleton_readings
 from corpus_tools.names.comparison import compare_names, comparison_log_odds
+from corpus_tools.names.matching import listen_ahead
 from corpus_tools.names.parsing import ParsedName, equivalents, parse_name
+from corpus_tools.names.spelling import arabic_log_probabilities
 from corpus_tools.names.transducer import EncodedWords, spelling_log_probabilities, transducer
 from corpus_tools.names.word_scores import bend
 from corpus_tools.text.letters import LetterScript
 
 # Names compared in full per query, at least: the sweep's order is nearly that of the full comparison.
 _COMPARED = 40
-# How much a spelling's probability, a logarithm, counts beside the log-odds that two words are one name. Tuned on words
-# of the training data's `dev` split: rank 1 .933 at 0, .948 at half of it, .954, .953 at one and a half of it.
-# Beyond a difference of that many nats a spelling is unusual, and how much more so says nothing.
-_USUAL = 0.43
+# How much log P(query | candidate), by the chunks and by the networks, counts beside the log-odds that two words are
+# one name: fitted (softmax over the forty best of 10,000) on words of the training data's `dev` split, with models that
+# know none of them.
+_BY_CHUNKS = 0.77
+_BY_LETTERS = 1.64
+# By the chunks, beyond a difference of that many nats a spelling is unusual, and how much more so says nothing.
 _MOST_UNUSUAL = -5.0
 
 
@@ -121,9 +125,11 @@ class NameIndex:
             return ()
         keep = max(limit, _COMPARED)
         best = chosen[np.lexsort((chosen, -totals[chosen]))][:keep]
+        pairs = [sorted((query, self.candidates[index])) for index in best]
+        listen_ahead([(parse_name(first), parse_name(second)) for first, second in pairs if first != second])
         usual = self._usual_spellings(parsed, best)
         ranked = sorted(
-            (-comparison_log_odds(query, self.candidates[index]) - _USUAL * usual.get(int(index), 0.0), int(index))
+            (-comparison_log_odds(query, self.candidates[index]) - usual.get(int(index), 0.0), int(index))
             for index in best
         )
         return tuple(
@@ -136,7 +142,7 @@ class NameIndex:
         )
 
     def _usual_spellings(self, query: ParsedName, indices: NDArray[np.int64]) -> dict[int, float]:
-        """Say how much less usual `query` is for each candidate than for the best: logarithms, 0 or less.
+        """Say how much less usual `query` is for each candidate than for the best: weighed logarithms, 0 or less.
 
         Of candidates that are one word in the other script; about others nothing is said.
         """
@@ -148,8 +154,13 @@ class NameIndex:
             return {}
         partners = [self._parsed[index].sounds[0][0] for index in rows]
         values = spelling_log_probabilities(query.sounds[0][0], query.scripts[0], partners)
-        relative = np.maximum(values - values.max(), _MOST_UNUSUAL)
-        return {index: round(float(value), 4) for index, value in zip(rows, relative, strict=True)}
+        usual = _BY_CHUNKS * np.maximum(values - values.max(), _MOST_UNUSUAL)
+        if other == "Latn":
+            written = [self._parsed[index] for index in rows]
+            words = [name.sounds[0][0] if name.cyrillic else name.words[0].raw for name in written]
+            values = arabic_log_probabilities(query.words[0].raw, words)
+            usual += _BY_LETTERS * (values - values.max())
+        return {index: round(float(value), 4) for index, value in zip(rows, usual, strict=True)}
 
     def _sweep(self, sound: str, script: LetterScript, numbers: NDArray[np.int64]) -> NDArray[np.float64]:
         """Score one word against the words `numbers`: bent log-odds."""

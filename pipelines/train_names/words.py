@@ -16,8 +16,8 @@ LONGEST_ARABIC, LONGEST_LATIN = 14, 17
 _CARELESS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و"})
 
 
-def read_word_pairs(path: Path, splits: Sequence[str]) -> list[Pair]:
-    """Read `ar_latin_words.tsv.gz`: distinct (Arabic, Latin) pairs in sound letters, sorted."""
+def read_word_pairs(path: Path, splits: Sequence[str], *, letters: Callable[[str], str] = sound_letters) -> list[Pair]:
+    """Read `ar_latin_words.tsv.gz`: distinct (Arabic, Latin) pairs, sorted, in sound letters or others asked for."""
     pairs: set[Pair] = set()
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         header = next(lines).rstrip("\n").split("\t")
@@ -25,7 +25,7 @@ def read_word_pairs(path: Path, splits: Sequence[str]) -> list[Pair]:
             row = dict(zip(header, line.rstrip("\n").split("\t"), strict=True))
             if row["split"] not in splits:
                 continue
-            arabic, latin = sound_letters(row["arabic"]), sound_letters(row["latin"])
+            arabic, latin = letters(row["arabic"]), letters(row["latin"])
             short = 1 <= len(arabic) <= LONGEST_ARABIC and 1 <= len(latin) <= LONGEST_LATIN
             if short and script_of(arabic) == "Arab" and script_of(latin) == "Latn":
                 pairs.add((arabic, latin))
