@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from corpus_tools.names.arabic_homographs import ArabicReadings
 from corpus_tools.names.cues import Cues, cues, given_names
 from corpus_tools.names.gazetteer import Gazetteer, KnownName, gazetteer, is_nationality, known_surnames
 from corpus_tools.names.latin_line import FoundName
 from corpus_tools.names.months import month_names
-from corpus_tools.names.words import Word, find_words, fold_word, letters_end
+from corpus_tools.names.words import PROCLITICS, Word, find_words, fold_word, letters_end
 from corpus_tools.records.entity import NameKind
 from corpus_tools.text.letters import script_of
 
-# One-letter words written onto the next: and, then, by, for, as, and the future marker.
-_PROCLITICS = "وفبلكس"
 # Words that join the one before and the one after into one name.
 _LINKS = frozenset({"بن", "ابن", "بنت", "ال", "ابو", "ابي", "ام", "عبد", "دي", "فان", "فون", "دو", "اف", "دير", "لا"})
 _BIND_NEXT = frozenset({"عبد", "ابو", "ابي", "ام", "بن", "ابن", "بنت", "ال"})
@@ -43,6 +42,8 @@ _ALONE = frozenset(
 # An article with a proclitic before it: nobody's name begins with them.
 _BEFORE_ARTICLE = ("بال", "لل", "كال", "وال", "فال")
 _LONG_ENOUGH = 4
+# The score of what may as well be an everyday word: the recogniser may overrule it.
+_PERHAPS = 0.5
 _LONGEST_PERSON = 5
 _LONGEST_KNOWN = 8
 
@@ -57,21 +58,26 @@ class ArabicFinder:
     def __init__(self, language: str, known: Gazetteer | None = None) -> None:
         self.language = language
         self.cues: Cues = cues(language)
-        self._proclitics = "" if language == "fa" else _PROCLITICS
+        self._proclitics = "" if language == "fa" else PROCLITICS
+        # Persian has names that are everyday words in Arabic: its "مدینه" is "a city" there.
+        self._languages = ("", "ar") if language == "ar" else ("", "ar", "fa", language)
         self.known = known or gazetteer()
         self._given = given_names()
         self._months = month_names()
         self._persons: dict[str, str] = {}
         self._announced: dict[int, tuple[int, str]] = {}
+        self._readings = ArabicReadings(language, self.cues, self.known, ())
 
     def find(self, lines: Sequence[tuple[int, str]]) -> list[FoundName]:
         """Return the names of `lines`, (offset, text) pairs, in order."""
         read = [(offset, text, find_words(text, self.language)) for offset, text in lines]
+        folds = [[word.fold for word in words] for _, _, words in read]
+        self._readings = ArabicReadings(self.language, self.cues, self.known, folds)
         found = [name for offset, text, words in read for name in self._line(offset, text, words)]
         for name in found:
-            if name.kind == "person" and len(name.folds) > 1:
+            if name.kind == "person" and len(name.folds) > 1 and name.score > _PERHAPS:
                 last = name.folds[-1]
-                if len(last) > 3 and last not in self.cues.common:
+                if len(last) > 3 and last not in self.cues.common and last not in _BIND_PREVIOUS:
                     self._persons.setdefault(last, name.text)
         taken = {position for name in found for position in range(name.start, name.end)}
         surnames = {word: "" for word in known_surnames() if script_of(word) == "Arab"} | self._persons
@@ -155,27 +161,19 @@ class ArabicFinder:
             return None, index + role
         cut = 0
         fold = folds[index]
-        if (
-            fold not in self._given
-            and fold[0] in self._proclitics
-            and fold[1:] in self._given
-            and len(fold) > _LONG_ENOUGH
-        ):
+        given = self._readings.is_given
+        if not given(fold) and fold[0] in self._proclitics and given(fold[1:]) and len(fold) > _LONG_ENOUGH:
             cut, fold = 1, fold[1:]
-        if fold in self._given or fold in _BIND_NEXT - {"ال", "بن", "ابن", "ام"}:
+        if given(fold) or fold in _BIND_NEXT - {"ال", "بن", "ابن", "ام"}:
             size = self._person(words, folds, index, after_role=False)
-            if size > 1:
+            sure = self._readings.person(words, folds, index, cut) if size > 1 else "no"
+            if sure != "no":
+                why = f"begins with the given name {fold}"
+                score = 0.8
+                if sure == "perhaps":
+                    why, score = f"{why}, an everyday word as well", _PERHAPS
                 return self._name(
-                    offset,
-                    text,
-                    words,
-                    index,
-                    index + size,
-                    cut,
-                    "person",
-                    f"begins with the given name {fold}",
-                    0.8,
-                    None,
+                    offset, text, words, index, index + size, cut, "person", why, score, None
                 ), index + size
         return self._organisation(offset, text, words, folds, index)
 
@@ -225,7 +223,7 @@ class ArabicFinder:
 
     def _single(self, role: Sequence[str], fold: str) -> bool:
         """Say whether one word after a role can be a name by itself: "President Putin", not "the coach plays"."""
-        first = role[0][1:] if role[0][0] in _PROCLITICS and role[0] not in _ALONE else role[0]
+        first = role[0][1:] if role[0][0] in PROCLITICS and role[0] not in _ALONE else role[0]
         return fold in self._given or (first in _ALONE and not fold.startswith(("ي", "ب", "لل", "س")))
 
     def _role(self, words: list[Word], folds: list[str], index: int) -> int:
@@ -290,7 +288,7 @@ class ArabicFinder:
         return (
             fold in _LINKS
             or previous in _LINKS
-            or fold in self._given
+            or self._readings.is_given(fold)
             or fold in _BIND_PREVIOUS
             or (fold.startswith("ال") and fold.endswith("ي") and len(fold) > 4)
             or previous in self._given
@@ -345,11 +343,12 @@ class ArabicFinder:
                 for name in names:
                     if cut and len(variant) < 4 and size == 1:
                         continue
-                    if (
-                        name.language in ("ar", "fa", "", self.language)
-                        and name.fits(variant, self.language)
-                        and (best is None or size > best[0])
-                    ):
+                    if name.language not in self._languages or not name.fits(variant, self.language):
+                        continue
+                    if size == 1 and not self._readings.means(name, words[index], cut, variant, folds, index):
+                        continue
+                    twin = best is not None and (size, cut) == best[:2]
+                    if best is None or size > best[0] or (twin and self._readings.rather(name, best[2], variant)):
                         best = (size, cut, name)
         return best
 

@@ -15,11 +15,10 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 from corpus_tools.names.cues import cues, weekdays
 from corpus_tools.names.gazetteer import gazetteer, is_nationality
 from corpus_tools.names.months import month_names
-from corpus_tools.names.words import Word, find_words, fold_words
+from corpus_tools.names.words import PROCLITICS, Word, find_words, fold_words
 from corpus_tools.text.letters import script_of
 from corpus_tools.text.skeletons import consonant_skeleton
 
-_PROCLITICS = "وفبلك"
 # Letters that a name and a stretch must have: of shorter ones too many everyday words differ in a letter or two.
 _FEWEST_LETTERS = 5
 # The least likeness of a stretch of several words, and of one, half of whose letters must be right as well. Tuned on
@@ -143,7 +142,7 @@ def _places(text: str, forms: Sequence[str], language: str, taken: Sequence[tupl
 
 def _cuts(fold: str, form: str) -> tuple[int, ...]:
     """How many letters before the name to leave alone: an Arabic proclitic, unless the name itself begins with it."""
-    if script_of(form) != "Arab" or fold[:1] not in _PROCLITICS:
+    if script_of(form) != "Arab" or fold[:1] not in PROCLITICS:
         return (0,)
     return (0, 1) if fold_words(form)[0][0] == fold[0] else (1,)
 
@@ -153,7 +152,7 @@ def _ordinary(words: Sequence[Word], language: str) -> list[bool]:
     known, folds = cues(language), [word.fold for word in words]
     plain = [False] * len(words)
     for index, word in enumerate(words):
-        for fold in {word.fold, word.fold[1:] if word.fold[:1] in _PROCLITICS else word.fold}:
+        for fold in {word.fold, word.fold[1:] if word.fold[:1] in PROCLITICS else word.fold}:
             if (
                 fold in known.common
                 or fold in known.saying

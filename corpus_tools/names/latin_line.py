@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from corpus_tools.names.cues import Cues, cues, given_names, weekdays
 from corpus_tools.names.gazetteer import Gazetteer, gazetteer, known_surnames
+from corpus_tools.names.homographs import Homographs, homographs
 from corpus_tools.names.months import month_names
 from corpus_tools.names.words import Word, find_words
 from corpus_tools.records.entity import NameKind
@@ -102,6 +103,7 @@ class LatinLists:
     given: frozenset[str]
     surnames: frozenset[str]
     no_names: frozenset[str]
+    homographs: Homographs
 
     def is_head(self, word: Word) -> bool:
         """Say whether the word makes an organisation of what stands with it; Turkish endings may be attached."""
@@ -123,6 +125,7 @@ def latin_lists(language: str, known: Gazetteer | None) -> LatinLists:
         given=given_names(),
         surnames=known_surnames(),
         no_names=weekdays() | month_names(),
+        homographs=homographs(language),
     )
 
 

@@ -50,7 +50,7 @@ def _line(line: LatinLine, lists: LatinLists, evidence: TextEvidence) -> list[Fo
     if not any(word.script == "Latn" for word in line.words):
         return []
     reader = RunReader(line, lists, evidence)
-    out = [name for run in runs(line, lists) for name in reader.names(run)]
+    out = [name for run in runs(line, lists, evidence) for name in reader.names(run)]
     if not line.headline:
         out = with_dependents(line, lists, out)
     return with_acronyms(line, lists, out)

@@ -136,9 +136,43 @@ class RunReader:
         weak = word.opens or self._headline
         plain = word.fold in self._cues.common or (word.fold in self._evidence.small and weak)
         given = word.fold in self._lists.given and len(units) > 1 and word.fold not in self._evidence.small
+        if self._everyday_given(units):
+            return False
         if self._lists.language == "tr" and weak and len(units) > 1 and word.fold.endswith(("lar", "ler")):
             return not given and not word.suffixed and len(word.fold) > 5  # a noun in the plural: "the wounded"
         return plain and (weak or word.fold in ("the", "a", "an", "i")) and not given
+
+    def _everyday_given(self, units: Sequence[Unit]) -> bool:
+        """A given name that is an everyday word or a place, with a last name after it: "Will Denholm", "Chad Wexler"."""
+        lists = self._lists.homographs
+        if len(units) < 2 or units[0].last - units[0].first > 1 or not self._surname(units[1]):
+            return False
+        word = self._first(units[0])
+        if word.fold in lists.places_as_given:
+            return not word.suffixed and not self._headline
+        if word.fold not in lists.given or (word.upper and len(word.fold) > 1):
+            return False
+        # "Will Denholm resign?" asks about Denholm.
+        return not (word.opens and word.fold in lists.askers and self._asks(units[0].first))
+
+    def _asks(self, index: int) -> bool:
+        """Whether the sentence that begins at the word `index` is a question."""
+        for word in self._words[index:]:
+            mark = word.gap.strip()[:1]
+            if mark in tuple(".!?…"):
+                return mark == "?"
+        return False
+
+    def _surname(self, unit: Unit) -> bool:
+        """Whether a unit can be a last name: one unknown word in a capital, no head of anything, not written small."""
+        word = self._first(unit)
+        if unit.known is not None or unit.nationality or unit.role or not word.capital or word.fold.isdigit():
+            return False
+        if word.upper and len(word.fold) > 1 and not self._headline:
+            return False
+        heads = (self._cues.place_heads, self._cues.other_heads, self._cues.common, self._lists.no_names)
+        plain = word.fold in self._lists.homographs.no_surnames or word.fold in self._evidence.small
+        return not plain and not self._lists.is_head(word) and not any(word.fold in words for words in heads)
 
     def _trailing(self, word: Word) -> bool:
         if not word.capital or word.fold.isdigit():
@@ -239,7 +273,9 @@ class RunReader:
             return False
         if stretch:
             return self._first(stretch[0]).fold in self._lists.given and len(stretch) <= 2
-        return self._first(unit).fold in self._lists.given and follows is not None and follows.known is None
+        if follows is None or follows.known is not None:
+            return False
+        return self._first(unit).fold in self._lists.given or self._everyday_given([unit, follows])
 
     def _titled(self, unit: Unit, stretch: Sequence[Unit], follows: Unit | None, around: Around) -> bool:
         """A nationality that a name begins with: "Turkish Airlines"."""
@@ -272,7 +308,7 @@ class RunReader:
         personal = self._headline or (
             size <= _LONGEST_PERSON and not any(word.upper and len(word.fold) > 1 for word in bare)
         )
-        if first.fold in self._lists.given and size <= _LONGEST_PERSON:
+        if (first.fold in self._lists.given or self._everyday_given(units)) and size <= _LONGEST_PERSON:
             if around.role:
                 return self._named(units, "person", f"after the role '{around.role}'", 0.95)
             return self._named(units, "person", f"begins with the given name {first.text}", 0.85)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus_tools.names.gazetteer import KnownName, is_nationality
-from corpus_tools.names.latin_line import PARTICLES, LatinLine, LatinLists
+from corpus_tools.names.latin_line import PARTICLES, LatinLine, LatinLists, TextEvidence
 from corpus_tools.names.words import Word
 
 
@@ -21,9 +21,9 @@ class Unit:
     known: KnownName | None = None
 
 
-def runs(line: LatinLine, lists: LatinLists) -> Iterator[list[Unit]]:
+def runs(line: LatinLine, lists: LatinLists, evidence: TextEvidence) -> Iterator[list[Unit]]:
     """Yield the runs of units that may have names: each begins with a capital, a known name or a role."""
-    reader = _Reader(line, lists)
+    reader = _Reader(line, lists, evidence)
     units = list(reader.units())
     index = 0
     while index < len(units):
@@ -38,7 +38,9 @@ def runs(line: LatinLine, lists: LatinLists) -> Iterator[list[Unit]]:
 
 
 class _Reader:
-    def __init__(self, line: LatinLine, lists: LatinLists) -> None:
+    def __init__(self, line: LatinLine, lists: LatinLists, evidence: TextEvidence) -> None:
+        self._line = line
+        self._evidence = evidence
         self._words = line.words
         self._folds = line.folds
         self._lists = lists
@@ -75,7 +77,7 @@ class _Reader:
                 continue
             if not inside[-1].capital or not _stand_together(inside) or any(each.opens for each in inside[1:]):
                 continue
-            if self._half_compound(index, index + size):
+            if self._half_compound(index, index + size) or (size == 1 and not self._meant(index)):
                 continue
             surface = " ".join(each.text for each in inside)
             for name in names:
@@ -84,6 +86,37 @@ class _Reader:
                 if name.fits(surface, self._lists.language):
                     return Unit(index, index + size, known=name)
         return None
+
+    def _meant(self, index: int) -> bool:
+        """Say whether a word that is an everyday word as well stands there as the known name."""
+        lists, word = self._lists.homographs, self._words[index]
+        following = self._words[index + 1] if index + 1 < len(self._words) else None
+        beside = following is not None and word.joins and following.capital
+        if word.fold in lists.rare_places:
+            return word.suffixed or self._placed(index) or (beside and self._names_body(index + 1))
+        if word.fold in lists.opening and word.opens and not self._line.headline and not word.suffixed:
+            if word.fold in self._evidence.small:
+                return False
+            # "Apple growers", but "Turkey said": a country is the likelier opening, a firm is not.
+            return word.fold not in lists.things or following is None or following.fold in self._lists.cues.saying
+        return True
+
+    def _placed(self, index: int) -> bool:
+        """Inside a sentence, after a preposition of place: "in Reading", "near Batman"."""
+        word = self._words[index]
+        if word.opens or self._line.headline or not index:
+            return False
+        if not self._lists.homographs.prepositions:  # Turkish has endings instead: a capital has to do
+            return True
+        following = self._words[index + 1] if index + 1 < len(self._words) else None
+        alone = following is None or not word.joins or not following.capital
+        return alone and self._words[index - 1].fold in self._lists.homographs.prepositions
+
+    def _names_body(self, index: int) -> bool:
+        """Say whether a role or the head of a body or a place stands there: "Ordu Valisi", "Aydın Belediyesi"."""
+        word = self._words[index]
+        heads = self._lists.cues.place_heads
+        return self._lists.is_head(word) or word.fold in heads or bool(self._lists.cues.role_at(self._folds, index))
 
     def _half_compound(self, start: int, end: int) -> bool:
         """Say whether `[start, end)` is one side of a hyphened compound whose other side is a capital, unknown word."""

@@ -16,13 +16,12 @@ from corpus_tools.names.comparison import compare_names
 from corpus_tools.names.exclusion import Missing, Place, find_missing
 from corpus_tools.names.gazetteer import gazetteer, nationality_of
 from corpus_tools.names.resolution import match_words
-from corpus_tools.names.words import Word, find_words, fold_words
+from corpus_tools.names.words import PROCLITICS, Word, find_words, fold_words
 from corpus_tools.records import Entity, NameMention
 from corpus_tools.records.entity import NameKind
 from corpus_tools.text.letters import script_of
 from corpus_tools.text.skeletons import consonant_skeleton
 
-_PROCLITICS = "وفبلكس"
 # From this score on, a stretch of the translation is the name, in a spelling of its own.
 _ALIKE = 0.5
 # From this one on it may be written in the canonical form, where nothing else in the translation comes near.
@@ -196,12 +195,12 @@ def _attached(fold: str, wanted: str) -> int | None:
     if script_of(wanted) != "Arab":
         return None
     for cut in (1, 2):
-        if fold[cut:] == wanted and all(letter in _PROCLITICS for letter in fold[:cut]):
+        if fold[cut:] == wanted and all(letter in PROCLITICS for letter in fold[:cut]):
             return cut
         if (
             wanted.startswith("ال")
             and fold[cut - 1 :] == "لل" + wanted[2:]
-            and all(x in _PROCLITICS for x in fold[:cut])
+            and all(x in PROCLITICS for x in fold[:cut])
         ):
             return cut
     return None
@@ -306,7 +305,7 @@ def _by_sound(
                 continue
             if stretch[0].script == "Latn" and not stretch[-1].capital:
                 continue
-            cuts = (0, 1) if stretch[0].script == "Arab" and stretch[0].fold[:1] in _PROCLITICS else (0,)
+            cuts = (0, 1) if stretch[0].script == "Arab" and stretch[0].fold[:1] in PROCLITICS else (0,)
             for cut in cuts:
                 surface = text[stretch[0].start + cut : stretch[-1].end]
                 if _names_another(surface, mention, language):

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from corpus_tools.names.cues import Cues, cues, given_names, weekdays
-from corpus_tools.names.folding import NAME_PROCLITICS
 from corpus_tools.names.gazetteer import is_nationality, known_surnames
 from corpus_tools.names.months import month_names
-from corpus_tools.names.words import Word
+from corpus_tools.names.words import PROCLITICS, Word
 
 
 def _shape(text: str) -> str:
@@ -37,7 +36,7 @@ def _gap(gap: str) -> str:
 def _stems(fold: str) -> tuple[str, ...]:
     """An Arabic word, and what is left of it without a proclitic and the article."""
     stems = [fold]
-    if len(fold) > 3 and fold[0] in NAME_PROCLITICS:
+    if len(fold) > 3 and fold[0] in PROCLITICS:
         stems.append("ال" + fold[2:] if fold.startswith("لل") else fold[1:])
     stems.extend([stem[2:] for stem in stems if stem.startswith("ال") and len(stem) > 4])
     return tuple(stems)

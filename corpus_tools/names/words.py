@@ -56,6 +56,8 @@ _TURKISH_SUFFIX = regex.compile(
     r"n?[ıiuü]nk[iı]\w*|y[dtm][ıiuü]\w*|ya|ye|ki|ca|ce|ça|çe)",
     regex.VERSION1,
 )
+# One-letter words that Arabic writes onto a noun: and, then, by, for, as. The future marker stands on verbs only.
+PROCLITICS = "وفبلك"
 # What may stand between two words of one name.
 _JOINING_GAP = regex.compile(r"[ \u00a0\u200e\u200f\u202a-\u202e\u2066-\u2069]{1,3}|[-‐‑]|\. ?|(?:)")
 
