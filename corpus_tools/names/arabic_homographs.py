@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from corpus_tools.names.cues import Cues, given_names
@@ -52,15 +53,18 @@ class ArabicReadings:
 
     # -- places and bodies
 
-    def means(self, name: KnownName, word: Word, cut: int, fold: str, folds: Sequence[str], index: int) -> bool:
+    def means(
+        self, name: KnownName, words: Sequence[Word], cut: int, fold: str, folds: Sequence[str], index: int
+    ) -> bool:
         """Say whether the word at `index`, `fold` without its first `cut` letters, is the known name of one word."""
+        word = words[index]
         written = word.text[letters_end(word.text, cut) :]
         if name.kind == "place" and indefinite(written):
             return False
         voiced = self._lists.vowels.get(name.id)
         if voiced is not None and contradicts(written, voiced):
             return False
-        if self._beside_a_word(fold, folds, index):
+        if self._beside_a_word(fold, words, folds, index):
             return False
         if name.kind == "place" and fold in self._lists.rare_places:
             return self._rare(fold, self._lists.rare_places[fold], cut, folds, index)
@@ -73,13 +77,13 @@ class ArabicReadings:
         ours, theirs = (self._lists.territories.get(each.id, "") for each in (name, other))
         return bool(ours and theirs) and self.speaks_of(ours, fold) and not self.speaks_of(theirs, fold)
 
-    def _beside_a_word(self, fold: str, folds: Sequence[str], index: int) -> bool:
+    def _beside_a_word(self, fold: str, words: Sequence[Word], folds: Sequence[str], index: int) -> bool:
         beside = self._lists.beside.get(fold)
         if beside is None:
             return False
         before = folds[index - 1] if index else ""
         after = folds[index + 1] if index + 1 < len(folds) else ""
-        around = (*folds[max(0, index - _NEAR) : index], *folds[index + 1 : index + 1 + _NEAR])
+        around = (*_before(words[max(0, index - _NEAR) : index + 1]), *_after(words[index : index + 1 + _NEAR]))
         return (
             not beside.before.isdisjoint(_stems(before))
             or after in beside.after
@@ -166,6 +170,26 @@ class ArabicReadings:
         if fold[0] == "و" and fold not in self._given and len(fold) > 4:
             return False  # "just and lasting": two adjectives
         return not (word.text.endswith(_PRONOUNS) and fold not in self._given and not fold.startswith("ال"))
+
+
+def _after(words: Sequence[Word]) -> list[str]:
+    """The words after the first that no mark parts from it."""
+    out: list[str] = []
+    for word, following in pairwise(words):
+        if word.gap.strip():
+            break
+        out.append(following.fold)
+    return out
+
+
+def _before(words: Sequence[Word]) -> list[str]:
+    """The words before the last that no mark parts from it."""
+    out: list[str] = []
+    for word in reversed(words[:-1]):
+        if word.gap.strip():
+            break
+        out.append(word.fold)
+    return out
 
 
 def _stems(fold: str) -> tuple[str, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from corpus_tools.names.arabic_homographs import ArabicReadings
+from corpus_tools.names.arabic_places import named_place
 from corpus_tools.names.cues import Cues, cues, given_names
 from corpus_tools.names.gazetteer import Gazetteer, KnownName, gazetteer, is_nationality, known_surnames
 from corpus_tools.names.latin_line import FoundName
 from corpus_tools.names.months import month_names
+from corpus_tools.names.tables import read_table
 from corpus_tools.names.words import PROCLITICS, Word, find_words, fold_word, letters_end
 from corpus_tools.records.entity import NameKind
 from corpus_tools.text.letters import script_of
@@ -17,35 +19,21 @@ from corpus_tools.text.letters import script_of
 _LINKS = frozenset({"بن", "ابن", "بنت", "ال", "ابو", "ابي", "ام", "عبد", "دي", "فان", "فون", "دو", "اف", "دير", "لا"})
 _BIND_NEXT = frozenset({"عبد", "ابو", "ابي", "ام", "بن", "ابن", "بنت", "ال"})
 _BIND_PREVIOUS = frozenset({"الله", "الدين", "اوغلو", "اوغلي", "زاده"})
-# After these one word can be a name.
-_ALONE = frozenset(
-    fold_word(word)
-    for word in [
-        "الرئيس",
-        "الملك",
-        "الأمير",
-        "الشيخ",
-        "السيد",
-        "السيدة",
-        "الدكتور",
-        "الجنرال",
-        "العقيد",
-        "العميد",
-        "اللواء",
-        "المشير",
-        "الإمام",
-        "السلطان",
-        "البابا",
-        "السيناتور",
-    ]
-)
 # An article with a proclitic before it: nobody's name begins with them.
 _BEFORE_ARTICLE = ("بال", "لل", "كال", "وال", "فال")
+_MINISTERS = ("وزير", "وزيره")
 _LONG_ENOUGH = 4
 # The score of what may as well be an everyday word: the recogniser may overrule it.
 _PERHAPS = 0.5
+# That of a place after a head ("the town of"), which the recogniser may overrule as well, and of one of two words.
+_HEADED, _HEADED_TWO = 0.6, 0.7
 _LONGEST_PERSON = 5
 _LONGEST_KNOWN = 8
+
+
+def _after_preposition(text: str) -> bool:
+    """Whether a word has a preposition before a noun whose hamza or ending tells it from a name: "with a complaint"."""
+    return text.startswith(("بإ", "لإ", "بأ", "لأ", "كأ")) or (text[:1] in ("ب", "ل") and text.endswith(("ة", "ى")))
 
 
 def _why(whole: str) -> str:
@@ -63,6 +51,7 @@ class ArabicFinder:
         self._languages = ("", "ar") if language == "ar" else ("", "ar", "fa", language)
         self.known = known or gazetteer()
         self._given = given_names()
+        self._alone = frozenset(map(fold_word, read_table("cues")["ar"]["roles_before_one_word"]))
         self._months = month_names()
         self._persons: dict[str, str] = {}
         self._announced: dict[int, tuple[int, str]] = {}
@@ -175,7 +164,23 @@ class ArabicFinder:
                 return self._name(
                     offset, text, words, index, index + size, cut, "person", why, score, None
                 ), index + size
+        place = self._announced_place(words, folds, index)
+        if place is not None:
+            first, last = place
+            why = f"after '{words[index].text}'"
+            score = _HEADED if last - index == 2 else _HEADED_TWO
+            return self._name(offset, text, words, first, last, 0, "place", why, score, None), last
         return self._organisation(offset, text, words, folds, index)
+
+    def _announced_place(self, words: list[Word], folds: list[str], index: int) -> tuple[int, int] | None:
+        return named_place(
+            words,
+            folds,
+            index,
+            cues=self.cues,
+            joined=lambda start, end: self._joined(words, start, end - 1),
+            taken=lambda at: self._known(words, folds, at) is not None,
+        )
 
     def _body_inside(self, words: list[Word], folds: list[str], index: int, role: int) -> int:
         """Where a body begins that the role itself names ("spokesman of the Foreign Ministry"); 0 for none."""
@@ -217,14 +222,14 @@ class ArabicFinder:
             return True
         if size == 1:
             return self._single(role, fold)
-        if fold.startswith("ال") and role[0] not in _ALONE:
+        if fold.startswith("ال") and role[0] not in self._alone:
             return False
         return tuple(role) not in self.cues.weak_roles or bool(adjectives)
 
     def _single(self, role: Sequence[str], fold: str) -> bool:
         """Say whether one word after a role can be a name by itself: "President Putin", not "the coach plays"."""
-        first = role[0][1:] if role[0][0] in PROCLITICS and role[0] not in _ALONE else role[0]
-        return fold in self._given or (first in _ALONE and not fold.startswith(("ي", "ب", "لل", "س")))
+        first = role[0][1:] if role[0][0] in PROCLITICS and role[0] not in self._alone else role[0]
+        return fold in self._given or (first in self._alone and not fold.startswith(("ي", "ب", "لل", "س")))
 
     def _role(self, words: list[Word], folds: list[str], index: int) -> int:
         size = self.cues.role_at(folds, index)
@@ -233,7 +238,19 @@ class ArabicFinder:
             size = self.cues.role_at(changed, 0)
         if not size or not self._joined(words, index, index + size):
             return 0
-        return size
+        return self._office(words, folds, index, size)
+
+    def _office(self, words: list[Word], folds: list[str], index: int, size: int) -> int:
+        """A minister of whatever it is: "وزيرة البيئة والمياه" is a role that no list has to know."""
+        if size > 1 or not folds[index].endswith(_MINISTERS):
+            return size
+        end = index + size
+        while end < len(words) and self._joined(words, end - 1, end):
+            article = "وال" if end > index + size else "ال"
+            if not folds[end].startswith(article) or folds[end].endswith("ي") or is_nationality(folds, end):
+                break
+            end += 1
+        return end - index
 
     def _joined(self, words: list[Word], start: int, end: int) -> bool:
         return all(
@@ -269,6 +286,7 @@ class ArabicFinder:
                 stop = stop or is_nationality(folds, index + size) > 0 or fold in self.cues.role_adjectives
                 stop = stop or fold in self.cues.organisation_heads or fold in self.cues.place_heads
                 stop = stop or (fold not in self._given and fold.startswith(_BEFORE_ARTICLE) and len(fold) > 4)
+                stop = stop or (size > 1 and _after_preposition(word.text) and fold not in self._given)
                 if stop:
                     break
                 if size >= 2 and not self._may_extend(fold, folds[index + size - 1]):
@@ -345,7 +363,7 @@ class ArabicFinder:
                         continue
                     if name.language not in self._languages or not name.fits(variant, self.language):
                         continue
-                    if size == 1 and not self._readings.means(name, words[index], cut, variant, folds, index):
+                    if size == 1 and not self._readings.means(name, words, cut, variant, folds, index):
                         continue
                     twin = best is not None and (size, cut) == best[:2]
                     if best is None or size > best[0] or (twin and self._readings.rather(name, best[2], variant)):

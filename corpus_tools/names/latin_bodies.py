@@ -19,11 +19,12 @@ def with_dependents(line: LatinLine, lists: LatinLists, found: list[FoundName]) 
         first = last = index
         if name is not None:
             first = next(at for at, each in enumerate(words) if offset + each.end > name.start)
+            last = max(at for at, each in enumerate(words) if offset + each.start < name.end)
         if lists.language == "tr":
             if name is not None and first > 1 and words[first - 1].fold == "ve" and words[first - 2].capital:
                 first -= 2
-        elif word.joins and index + 2 < len(words) and words[index + 1].fold in ("of", "for"):
-            last = _dependents_end(words, lists, index)
+        elif word.joins and index + 2 < len(words) and words[index + 1].fold in _depends_by(word.fold):
+            last = max(last, _dependents_end(words, lists, index))
         if last == index and name is None:
             continue
         start, end = offset + words[first].start, offset + words[last].end
@@ -38,6 +39,11 @@ def with_dependents(line: LatinLine, lists: LatinLists, found: list[FoundName]) 
     return sorted(out, key=lambda each: (each.start, each.end))
 
 
+def _depends_by(head: str) -> tuple[str, ...]:
+    """The small words that tie to a head what it is of: "Committee on Ways and Means", but no "Party on Tuesday"."""
+    return ("of", "for", "on") if head in ("committee", "subcommittee", "commission", "council") else ("of", "for")
+
+
 def _dependents_end(words: list[Word], lists: LatinLists, head: int) -> int:
     """The last word of "of Policy Studies", "for the Protection of Birds", "of Trade and Industry"."""
     last, index = head, head + 1
@@ -45,7 +51,7 @@ def _dependents_end(words: list[Word], lists: LatinLists, head: int) -> int:
         word = words[index]
         if word.capital and word.fold not in lists.no_names and not lists.cues.role_at([word.fold], 0):
             last = index
-        elif word.fold not in ("of", "for", "the", "and") or index - last > 2:
+        elif word.fold not in ("of", "for", "on", "the", "and") or index - last > 2:
             break
         index += 1
     return last

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corpus_tools.names.latin_homographs import EverydayGiven
 from corpus_tools.names.latin_line import PARTICLES, FoundName, LatinLine, LatinLists, TextEvidence
 from corpus_tools.names.latin_units import Unit
 from corpus_tools.names.words import Word
 from corpus_tools.records.entity import NameKind
 
 _ADJECTIVE_ENDINGS = ("ian", "ish", "ese", "ean", "ic")
+_DIRECTIONS = frozenset(
+    (
+        "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "upper", "lower",
+        "kuzey", "guney", "dogu", "bati", "orta",
+    )
+)  # fmt: skip
+_SIGNED = frozenset(
+    (
+        "accord", "accords", "agreement", "charter", "convention", "declaration", "protocol", "statute", "treaty",
+        "anlasmasi", "antlasmasi", "bildirgesi", "mutabakati", "protokolu", "sozlesmesi",
+    )
+)  # fmt: skip
+# The Turkish ending of where something is, after an apostrophe: a person seldom has it.
+_LOCATIVE = re.compile(r"['’‘ʼ][dt][ae](?:k[iı]\w*|yd[ıi])?$")
 _LONGEST_PERSON = 5
 _ACRONYM_LENGTH = 8
 
@@ -34,6 +50,7 @@ class RunReader:
         self._lists = lists
         self._cues = lists.cues
         self._evidence = evidence
+        self._given = EverydayGiven(line, lists, evidence)
 
     def names(self, run: Sequence[Unit]) -> list[FoundName]:
         """Return the names of a run: roles part it, and each says what follows it."""
@@ -136,43 +153,11 @@ class RunReader:
         weak = word.opens or self._headline
         plain = word.fold in self._cues.common or (word.fold in self._evidence.small and weak)
         given = word.fold in self._lists.given and len(units) > 1 and word.fold not in self._evidence.small
-        if self._everyday_given(units):
+        if self._given.begins_person(units):
             return False
         if self._lists.language == "tr" and weak and len(units) > 1 and word.fold.endswith(("lar", "ler")):
             return not given and not word.suffixed and len(word.fold) > 5  # a noun in the plural: "the wounded"
         return plain and (weak or word.fold in ("the", "a", "an", "i")) and not given
-
-    def _everyday_given(self, units: Sequence[Unit]) -> bool:
-        """A given name that is an everyday word or a place, with a last name after it: "Will Denholm", "Chad Wexler"."""
-        lists = self._lists.homographs
-        if len(units) < 2 or units[0].last - units[0].first > 1 or not self._surname(units[1]):
-            return False
-        word = self._first(units[0])
-        if word.fold in lists.places_as_given:
-            return not word.suffixed and not self._headline
-        if word.fold not in lists.given or (word.upper and len(word.fold) > 1):
-            return False
-        # "Will Denholm resign?" asks about Denholm.
-        return not (word.opens and word.fold in lists.askers and self._asks(units[0].first))
-
-    def _asks(self, index: int) -> bool:
-        """Whether the sentence that begins at the word `index` is a question."""
-        for word in self._words[index:]:
-            mark = word.gap.strip()[:1]
-            if mark in tuple(".!?…"):
-                return mark == "?"
-        return False
-
-    def _surname(self, unit: Unit) -> bool:
-        """Whether a unit can be a last name: one unknown word in a capital, no head of anything, not written small."""
-        word = self._first(unit)
-        if unit.known is not None or unit.nationality or unit.role or not word.capital or word.fold.isdigit():
-            return False
-        if word.upper and len(word.fold) > 1 and not self._headline:
-            return False
-        heads = (self._cues.place_heads, self._cues.other_heads, self._cues.common, self._lists.no_names)
-        plain = word.fold in self._lists.homographs.no_surnames or word.fold in self._evidence.small
-        return not plain and not self._lists.is_head(word) and not any(word.fold in words for words in heads)
 
     def _trailing(self, word: Word) -> bool:
         if not word.capital or word.fold.isdigit():
@@ -229,6 +214,11 @@ class RunReader:
         """A law, a treaty, an event; what begins with a known name is that name and no more."""
         known = [unit for unit in units if unit.known is not None]
         if known and known[0].first == units[0].first:
+            last, city = self._last(units[-1]), units[0].known
+            # What was signed in a city has its name: "Istanbul Convention"; of a state it may be anything.
+            signed = len(units) == 2 and last.fold in _SIGNED and not self._headline
+            if signed and city is not None and city.kind == "place" and not city.id.removeprefix("place.").isupper():
+                return [self._named(units, "other", f"ends with {last.text}", 0.65)]
             return self._split(units[:-1], Around(around.role))
         if not self._headline and any(
             self._first(unit).fold not in self._cues.common and not unit.nationality for unit in units[:-1]
@@ -253,6 +243,12 @@ class RunReader:
 
         for index, unit in enumerate(units):
             follows = units[index + 1] if index + 1 < len(units) else None
+            if self._part_of_place(units[index - 1] if index else None, unit):
+                stretch.pop()
+                close(None)
+                part = f"{self._first(units[index - 1]).text} of {self._surface(unit.first, unit.last)}"
+                out.append(self._named(units[index - 1 : index + 1], "place", part, 0.7))
+                continue
             if (
                 (unit.known is None and not unit.nationality)
                 or self._place_in_person(unit, stretch, follows)
@@ -267,6 +263,13 @@ class RunReader:
         close(around.following)
         return out
 
+    def _part_of_place(self, before: Unit | None, unit: Unit) -> bool:
+        """A direction in a capital before a known place: "Kuzey Irak", "Southern Lebanon" are regions of their own."""
+        if before is None or unit.known is None or unit.known.kind != "place" or self._headline:
+            return False
+        word = self._first(before)
+        return before.known is None and word.fold in _DIRECTIONS and not word.opens
+
     def _place_in_person(self, unit: Unit, stretch: Sequence[Unit], follows: Unit | None) -> bool:
         """The name of a place of one word that belongs to a person: "Paris Hilton", "Jack London"."""
         if unit.known is None or unit.known.kind != "place" or unit.last - unit.first != 1:
@@ -275,7 +278,7 @@ class RunReader:
             return self._first(stretch[0]).fold in self._lists.given and len(stretch) <= 2
         if follows is None or follows.known is not None:
             return False
-        return self._first(unit).fold in self._lists.given or self._everyday_given([unit, follows])
+        return self._first(unit).fold in self._lists.given or self._given.begins_person([unit, follows])
 
     def _titled(self, unit: Unit, stretch: Sequence[Unit], follows: Unit | None, around: Around) -> bool:
         """A nationality that a name begins with: "Turkish Airlines"."""
@@ -308,7 +311,7 @@ class RunReader:
         personal = self._headline or (
             size <= _LONGEST_PERSON and not any(word.upper and len(word.fold) > 1 for word in bare)
         )
-        if (first.fold in self._lists.given or self._everyday_given(units)) and size <= _LONGEST_PERSON:
+        if (first.fold in self._lists.given or self._given.begins_person(units)) and size <= _LONGEST_PERSON:
             if around.role:
                 return self._named(units, "person", f"after the role '{around.role}'", 0.95)
             return self._named(units, "person", f"begins with the given name {first.text}", 0.85)
@@ -326,6 +329,8 @@ class RunReader:
 
     def _single(self, units: list[Unit], around: Around) -> FoundName | None:
         first, small = self._first(units[0]), self._evidence.small
+        if first.opens and not first.suffixed and first.fold in self._lists.homographs.rare_places:
+            return None
         if len(first.fold) == 1 or not first.text.replace(".", "").isalpha():
             return None
         inside = first.fold in self._evidence.capital_inside
@@ -352,6 +357,9 @@ class RunReader:
             return None
         if acronym:
             return self._named(units, "organisation", "an acronym", 0.5)
+        ending = self._line.text[first.end : first.whole_end]
+        if self._lists.language == "tr" and _LOCATIVE.match(ending):
+            return self._named(units, "place", f"with the ending {ending}", 0.55)
         if first.opens and (first.fold in small or not (said or inside or first.suffixed)):
             return None
         if said and personal and self._lists.language != "tr":

@@ -96,10 +96,20 @@ class _Reader:
             return word.suffixed or self._placed(index) or (beside and self._names_body(index + 1))
         if word.fold in lists.opening and word.opens and not self._line.headline and not word.suffixed:
             if word.fold in self._evidence.small:
-                return False
+                return self._acts(index)
             # "Apple growers", but "Turkey said": a country is the likelier opening, a firm is not.
             return word.fold not in lists.things or following is None or following.fold in self._lists.cues.saying
         return True
+
+    def _acts(self, index: int) -> bool:
+        """Say whether what follows is what a country does, or another one: "Turkey said", "Turkey and Greece"."""
+        if index + 2 >= len(self._words):
+            return False
+        following, after = self._words[index + 1 : index + 3]
+        if following.fold in self._lists.cues.saying:
+            return True
+        names = self._lists.known.longest([after.fold], 0) if after.capital else ()
+        return following.fold in ("and", "ve", "ile") and any(size == 1 for size, _ in names)
 
     def _placed(self, index: int) -> bool:
         """Inside a sentence, after a preposition of place: "in Reading", "near Batman"."""

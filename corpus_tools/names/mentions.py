@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from corpus_tools.names.gazetteer import Gazetteer
 from corpus_tools.names.latin_line import FoundName
+from corpus_tools.names.repeats import with_repeats
 from corpus_tools.names.rules import ScriptLines, find_by_rules, lines_of, parted, without_overlaps
+from corpus_tools.names.vetoes import without_vetoed
 from corpus_tools.names.weighing import weighed
 from corpus_tools.names.words import fold_words
 from corpus_tools.records import Document, NameMention, Span
@@ -115,7 +117,9 @@ def _find(
 ) -> list[tuple[FoundName, str]]:
     tags: dict[FoundName, str] = {}
     for part in parted(lines, language):
-        names = weighed(part.lines, find_by_rules(part, known), part.language)
+        ruled = find_by_rules(part, known)
+        names = without_vetoed(part.lines, weighed(part.lines, ruled, part.language), ruled, part.language)
+        names = with_repeats(part.lines, names, ruled, part.language)
         if recognise is not None:
             names = _with_model(part, names, recognise)
         for name in names:

@@ -1,0 +1,74 @@
+"""What the recogniser may not say: where rules know better than it, whatever it learned.
+
+It learned from few texts what stands around names. That a platform is no place, or that rules have read a homograph
+as the everyday word, it cannot know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from corpus_tools.names.homographs import Homographs, homographs
+from corpus_tools.names.latin_line import FoundName
+from corpus_tools.names.words import PROCLITICS, Word, find_words, fold_word
+
+# Published on, sent via: what follows is a platform, seldom an island.
+_PLATFORM_BEFORE = frozenset(("on", "via", "using"))
+# "South" and "west" alone are no places, whatever stands after them.
+_DIRECTIONS = frozenset(
+    map(fold_word, ("شمال", "جنوب", "شرق", "غرب", "وسط", "شمالي", "جنوبي", "شرقي", "غربي", "شرقا", "غربا", "شمالا"))
+)
+# Pronouns written onto a word: "his neighbours" are nobody's name.
+_PRONOUNS = ("ه", "ها", "هم", "هما", "هن")
+_SHORTEST_WITH_PRONOUN = 5
+
+
+def without_vetoed(
+    lines: Sequence[tuple[int, str]], names: Iterable[FoundName], ruled: Iterable[FoundName], language: str
+) -> list[FoundName]:
+    """Return `names` of `lines`, without those that the recogniser alone found and rules know to be none.
+
+    `ruled` are the names that rules found. Names that it took for places and are platforms become other things.
+    """
+    known = set(ruled)
+    lists = homographs(language)
+    read: dict[int, list[Word]] = {}
+    out: list[FoundName] = []
+    for name in names:
+        if name in known:
+            out.append(name)
+            continue
+        words, at = _where(name, lines, read, language)
+        if _is_none(name, words[at : at + len(name.folds)], lists, language):
+            continue
+        before = words[at - 1].fold if at else ""
+        platform = name.kind == "place" and len(name.folds) == 1 and before in _PLATFORM_BEFORE and language == "en"
+        out.append(replace(name, kind="other") if platform else name)
+    return out
+
+
+def _where(
+    name: FoundName, lines: Sequence[tuple[int, str]], read: dict[int, list[Word]], language: str
+) -> tuple[Sequence[Word], int]:
+    """The words of the line that `name` is in, and at which of them it begins."""
+    offset, text = next((each for each in reversed(lines) if each[0] <= name.start), lines[0])
+    words = read.setdefault(offset, find_words(text, language)) if offset not in read else read[offset]
+    return words, next((at for at, word in enumerate(words) if offset + word.end > name.start), len(words))
+
+
+def _is_none(name: FoundName, inside: Sequence[Word], lists: Homographs, language: str) -> bool:
+    if language == "ar":
+        last = inside[-1].text if inside else ""
+        if all(fold in _DIRECTIONS for fold in name.folds):
+            return True
+        if last.endswith(_PRONOUNS) and len(last) >= _SHORTEST_WITH_PRONOUN and name.kind != "person":
+            return True
+    if len(name.folds) != 1:
+        return False
+    words: tuple[Mapping[str, object] | frozenset[str], ...] = (
+        lists.rare_places, lists.half_places, lists.beside, lists.opening,
+    )  # fmt: skip
+    fold = name.folds[0]
+    stems = (fold, fold[1:]) if language == "ar" and fold[:1] in PROCLITICS else (fold,)
+    return any(stem in listed for stem in stems for listed in words)
