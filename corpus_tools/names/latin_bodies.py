@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corpus_tools.names.latin_line import PARTICLES, FoundName, LatinLine, LatinLists
 from corpus_tools.names.words import Word
+from corpus_tools.records.entity import NameKind
 
 
 def with_dependents(line: LatinLine, lists: LatinLists, found: list[FoundName]) -> list[FoundName]:
@@ -68,6 +69,10 @@ def with_acronyms(line: LatinLine, lists: LatinLists, found: list[FoundName]) ->
             continue
         first = _expansion(words, lists, index)
         if first is None:
+            if words[index - 1].fold in lists.cues.other_heads and word.gap.startswith(")"):
+                # "Security Council Resolution (SCR)", whose letters begin in a name that stays by itself
+                out = _with_acronym(line, word, out, f"an acronym after {words[index - 1].text}", 0.7, kind="other")
+                continue
             before = next((name for name in out if name.end == offset + words[index - 1].end), None)
             if before is not None and before.kind == "organisation" and word.gap.startswith(")"):
                 out = _with_acronym(line, word, out, f"an acronym after {before.text}", 0.8)
@@ -76,6 +81,7 @@ def with_acronyms(line: LatinLine, lists: LatinLists, found: list[FoundName]) ->
         if words[index - 1].fold in lists.cues.other_heads and any(
             name.gazetteer and name.start == start for name in out
         ):
+            out = _with_acronym(line, word, out, f"an acronym after {words[index - 1].text}", 0.7, kind="other")
             continue  # "Security Council Resolution (SCR)": what the resolution is of has a name of its own
         if not any(name.start <= start and end <= name.end for name in out):
             out = line.whole(out, start, end)
@@ -85,12 +91,20 @@ def with_acronyms(line: LatinLine, lists: LatinLists, found: list[FoundName]) ->
     return sorted(out, key=lambda name: (name.start, name.end))
 
 
-def _with_acronym(line: LatinLine, word: Word, found: list[FoundName], reason: str, score: float) -> list[FoundName]:
+def _with_acronym(
+    line: LatinLine,
+    word: Word,
+    found: list[FoundName],
+    reason: str,
+    score: float,
+    *,
+    kind: NameKind = "organisation",
+) -> list[FoundName]:
     """Return `found` with the acronym `word`, which is no guess any more; a known name stays what it is."""
     start, end = line.offset + word.start, line.offset + word.end
     if any(name.start < end and start < name.end and (name.gazetteer or name.end != end) for name in found):
         return found
-    return [*line.whole(found, start, end), line.name(word, word, "organisation", reason, score)]
+    return [*line.whole(found, start, end), line.name(word, word, kind, reason, score)]
 
 
 def _expansion(words: list[Word], lists: LatinLists, index: int) -> int | None:

@@ -243,7 +243,7 @@ class RunReader:
 
         for index, unit in enumerate(units):
             follows = units[index + 1] if index + 1 < len(units) else None
-            if self._part_of_place(units[index - 1] if index else None, unit):
+            if stretch and stretch[-1] is units[index - 1] and self._part_of_place(stretch[-1], unit):
                 stretch.pop()
                 close(None)
                 part = f"{self._first(units[index - 1]).text} of {self._surface(unit.first, unit.last)}"
@@ -263,9 +263,9 @@ class RunReader:
         close(around.following)
         return out
 
-    def _part_of_place(self, before: Unit | None, unit: Unit) -> bool:
+    def _part_of_place(self, before: Unit, unit: Unit) -> bool:
         """A direction in a capital before a known place: "Kuzey Irak", "Southern Lebanon" are regions of their own."""
-        if before is None or unit.known is None or unit.known.kind != "place" or self._headline:
+        if unit.known is None or unit.known.kind != "place" or self._headline:
             return False
         word = self._first(before)
         return before.known is None and word.fold in _DIRECTIONS and not word.opens
