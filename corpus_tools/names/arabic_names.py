@@ -356,7 +356,7 @@ class ArabicFinder:
         best: tuple[int, int, KnownName] | None = None
         for variant, cut in variants:
             for size, names in self.known.longest([variant, *tail], 0):
-                if not self._joined(words, index, index + size) and size > 1:
+                if size > 1 and not self._joined(words, index, index + size - 1):
                     continue
                 for name in names:
                     if cut and len(variant) < 4 and size == 1:

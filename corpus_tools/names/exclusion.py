@@ -137,7 +137,11 @@ def _places(text: str, forms: Sequence[str], language: str, taken: Sequence[tupl
                         continue
                     if len(_letters(text[start:end])) < _FEWEST_LETTERS:
                         continue
-                    yield Place(start, end, form, likeness_of_letters(form, text[start:end]) - 0.001 * cut)
+                    likeness = likeness_of_letters(form, text[start:end])
+                    parts = (word.text for word in stretch) if length > size else ()
+                    if any(likeness_of_letters(form, part) >= likeness for part in parts):
+                        continue  # the other word is none of the name: "the capital Samoa"
+                    yield Place(start, end, form, likeness - 0.001 * cut)
 
 
 def _cuts(fold: str, form: str) -> tuple[int, ...]:

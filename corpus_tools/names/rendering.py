@@ -13,7 +13,7 @@ from typing import Literal
 from anyascii import anyascii
 
 from corpus_tools.names.resolution import is_acronym
-from corpus_tools.names.survival import locate, target_forms
+from corpus_tools.names.survival import locate, mentions_inside, target_forms
 from corpus_tools.records import AlignedPair, Document, Edit, NameMention, OffsetMap, Segment
 from corpus_tools.text.letters import letter_script
 
@@ -109,15 +109,11 @@ def render_pair(document: Document, pair: AlignedPair, *, policy: NamePolicy) ->
     segments = {segment.id: segment for segment in document.segments}
     source_segments = [segments[each] for each in pair.source_segments if each in segments]
     target_segments = [segments[each] for each in pair.target_segments if each in segments]
-    mentions = [each for segment in source_segments for each in _inside(document, segment)]
+    mentions = [each for segment in source_segments for each in mentions_inside(document, segment)]
     source = _side(document, pair.source, source_segments, policy)
     if target_segments:
         return source, _side(document, pair.target, target_segments, policy)
     return source, _other_side(document, pair.target, mentions, pair.target_language, policy)
-
-
-def _inside(document: Document, segment: Segment) -> list[NameMention]:
-    return [each for each in document.mentions if segment.start <= each.start and each.end <= segment.end]
 
 
 def _side(document: Document, text: str, segments: Sequence[Segment], policy: NamePolicy) -> str:
@@ -130,7 +126,7 @@ def _side(document: Document, text: str, segments: Sequence[Segment], policy: Na
         if at < 0:
             continue
         base = offsets.from_raw(segment.span).start
-        for mention in _inside(document, segment):
+        for mention in mentions_inside(document, segment):
             start = at + offsets.from_raw(mention.span).start - base
             local.append(
                 NameMention(

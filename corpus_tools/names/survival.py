@@ -5,6 +5,7 @@ Any lookup of forms and any translation may be handed over: this room knows noth
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,9 +16,10 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 from corpus_tools.names.comparison import compare_names
 from corpus_tools.names.exclusion import Missing, Place, find_missing
 from corpus_tools.names.gazetteer import gazetteer, nationality_of
+from corpus_tools.names.meanings import Renders, rendered
 from corpus_tools.names.resolution import match_words
 from corpus_tools.names.words import PROCLITICS, Word, find_words, fold_words
-from corpus_tools.records import Entity, NameMention
+from corpus_tools.records import Document, Entity, NameMention, Segment
 from corpus_tools.records.entity import NameKind
 from corpus_tools.text.letters import script_of
 from corpus_tools.text.skeletons import consonant_skeleton
@@ -64,14 +66,21 @@ class Survival:
 
 
 def check_names(
-    source: str, mentions: Iterable[NameMention], translation: str, *, language: str, forms: Forms | None = None
+    source: str,
+    mentions: Iterable[NameMention],
+    translation: str,
+    *,
+    language: str,
+    forms: Forms | None = None,
+    renders: Renders | None = None,
 ) -> Survival:
     """Look each name of `source` up in `translation`, a text in `language`.
 
     A name is kept where one of its forms in `language` stands there (a surname is enough, Arabic proclitics and Turkish
-    endings may be attached), or a stretch that `compare_names` says is it. It is repaired where the stretch is certain
-    and not written as the canonical form says, where the source's own letters were left in a text of another script,
-    or where a stretch is left over that is like a known form and that nothing else explains (`exclusion`).
+    endings may be attached), or a stretch that `compare_names` says is it, or, for a name of several words, one whose
+    words `renders` says are those of the name ("وزارة الصحة" for "Health Ministry"). It is repaired where the stretch
+    is certain and not written as the canonical form says, where the source's own letters were left in a text of another
+    script, or where a stretch is left over that is like a known form and that nothing else explains (`exclusion`).
     Else it is lost. Each name is looked up once, however often the sentence has it. `mentions` need not have offsets
     into `source`; those whose text is not in it are left out.
     """
@@ -86,9 +95,27 @@ def check_names(
         seen.add(key)
         known = tuple(forms(mention, language)) if forms is not None else ()
         outcome, text = _check(mention, known, text, language)
+        if outcome.status == "lost" and renders is not None:
+            outcome = _by_meaning(mention, text, language, renders) or outcome
         outcomes.append(outcome)
         checked.append((mention, known))
     return _by_exclusion(source, checked, outcomes, text, language)
+
+
+def _by_meaning(mention: NameMention, text: str, language: str, renders: Renders) -> NameOutcome | None:
+    """A name of several words that is translated: kept where each of them is rendered in one stretch.
+
+    Of a known place its forms are known: what renders the words of the Horn of Africa may be "the African century".
+    """
+    if mention.kind == "person" or (mention.kind == "place" and mention.gazetteer):
+        return None
+    found = rendered(mention.text, mention.language, text, language, renders)
+    if found is None:
+        return None
+    there = text[found[0] : found[1]]
+    return NameOutcome(
+        name=mention.text, kind=mention.kind, status="kept", found=there, written=there, how="its words are translated"
+    )
 
 
 def _by_exclusion(
@@ -142,6 +169,18 @@ def _span(source: str, mention: NameMention) -> tuple[int, int]:
     """Where a mention stands in the sentence, whose offsets may be those of its document."""
     start = source.find(mention.text)
     return start, start + len(mention.text)
+
+
+def mentions_inside(document: Document, segment: Segment) -> list[NameMention]:
+    """Return the mentions of `document` that stand in one of its segments, in order."""
+    first = bisect_left(document.mentions, segment.start, key=lambda mention: mention.start)
+    found: list[NameMention] = []
+    for mention in document.mentions[first:]:
+        if mention.start >= segment.end:
+            break
+        if mention.end <= segment.end:
+            found.append(mention)
+    return found
 
 
 def target_forms(entities: Iterable[Entity]) -> Forms:
@@ -265,6 +304,20 @@ def _names_another(surface: str, mention: NameMention, language: str) -> bool:
     return known is not None and known.id != mention.gazetteer
 
 
+def _variant(found: str, wanted: str) -> bool:
+    """Whether two Arabic spellings read as the same name: long vowels inside (هنغ كونغ) and articles are free."""
+    if script_of(found) != "Arab":
+        return False
+    return _bare(found) == _bare(wanted)
+
+
+def _bare(name: str) -> list[str]:
+    words = [word.removeprefix("ال") if len(word) > 4 else word for word in fold_words(name)]
+    return [
+        word[:1] + "".join(letter for letter in word[1:-1] if letter not in "اوي") + word[1:][-1:] for word in words
+    ]
+
+
 def last_name(name: str) -> str:
     """Return the last name of a full one, as it is written there, with what is bound to it.
 
@@ -324,6 +377,7 @@ def _by_sound(
     complete = len(match_words(found, mention.kind)) == len(match_words(wanted, mention.kind)) or score >= _ANCHORED
     # An adjective or a singular: Houthi is no misspelling of Houthis.
     inflected = script_of(found) == "Latn" and (found == wanted[:-1] or found[:-1] == wanted)
+    inflected = inflected or _variant(found, wanted)
     if forms and alone and complete and not inflected and score >= (_CERTAIN_ALONE if short else _CERTAIN):
         repaired = text[:start] + wanted + text[end:]
         return outcome(

@@ -6,24 +6,46 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
-from corpus_tools.names.survival import check_names, target_forms
+from corpus_tools.alignment.lexicon import starter_lexicon
+from corpus_tools.alignment.words import words_of
+from corpus_tools.names.meanings import Renders
+from corpus_tools.names.survival import check_names, mentions_inside, target_forms
 from corpus_tools.records import Decision, Document, Translation
 from corpus_tools.stages.stage import Work, Workspace
 
 FLAG = "name-lost"
+# Weaker pairs of the starter lexicons are mostly chance.
+_LEAST_STRENGTH = 0.05
+
+
+@lru_cache(maxsize=8)
+def renderings(language: str, target: str) -> Renders | None:
+    """Return what says whether a word of `language` is rendered by one of `target`; None where no lexicon ships."""
+    lexicon = starter_lexicon(language, target)
+    if lexicon is None:
+        return None
+
+    def renders(word: str, other: str) -> bool:
+        stems = {each.stem for each in words_of(other, target)}
+        entries = (lexicon.entries.get(each.stem, ()) for each in words_of(word, language))
+        return any(stem in stems and strength >= _LEAST_STRENGTH for pairs in entries for stem, strength in pairs)
+
+    return renders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameSurvival:
     """Checks that every name of a sentence is in its translation.
 
-    Repairs are recorded as decisions (`name-repaired`, kept); what is missing flags the translation `name-lost`.
+    Repairs are recorded as decisions (`name-repaired`, kept); what is missing flags the translation `name-lost`. Names
+    made of words that mean something are there where the starter lexicons say that their words are.
     """
 
     name: ClassVar[str] = "name-survival"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     needs: ClassVar[tuple[str, ...]] = ("translations", "entities")
     adds: ClassVar[tuple[str, ...]] = ()
 
@@ -47,9 +69,13 @@ class NameSurvival:
             if segment is None or translation.origin == "copied" or not translation.text:
                 translations.append(translation)
                 continue
-            own = [each for each in document.mentions if segment.start <= each.start and each.end <= segment.end]
             survival = check_names(
-                segment.text, own, translation.text, language=translation.target_language, forms=forms
+                segment.text,
+                mentions_inside(document, segment),
+                translation.text,
+                language=translation.target_language,
+                forms=forms,
+                renders=renderings(segment.language, translation.target_language),
             )
             for outcome in survival.outcomes:
                 if outcome.status == "repaired":
