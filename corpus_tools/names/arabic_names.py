@@ -8,10 +8,11 @@ from corpus_tools.names.arabic_homographs import ArabicReadings
 from corpus_tools.names.arabic_places import named_place
 from corpus_tools.names.cues import Cues, cues, given_names
 from corpus_tools.names.gazetteer import Gazetteer, KnownName, gazetteer, is_nationality, known_surnames
+from corpus_tools.names.homographs import indefinite
 from corpus_tools.names.latin_line import FoundName
 from corpus_tools.names.months import month_names
 from corpus_tools.names.tables import read_table
-from corpus_tools.names.words import PROCLITICS, Word, find_words, fold_word, letters_end
+from corpus_tools.names.words import PROCLITICS, Word, find_words, fold_word, fold_words, letters_end
 from corpus_tools.records.entity import NameKind
 from corpus_tools.text.letters import script_of
 
@@ -52,6 +53,7 @@ class ArabicFinder:
         self.known = known or gazetteer()
         self._given = given_names()
         self._alone = frozenset(map(fold_word, read_table("cues")["ar"]["roles_before_one_word"]))
+        self._no_bodies = frozenset(map(fold_words, read_table("cues")["ar"]["no_bodies"]))
         self._months = month_names()
         self._persons: dict[str, str] = {}
         self._announced: dict[int, tuple[int, str]] = {}
@@ -229,7 +231,7 @@ class ArabicFinder:
     def _single(self, role: Sequence[str], fold: str) -> bool:
         """Say whether one word after a role can be a name by itself: "President Putin", not "the coach plays"."""
         first = role[0][1:] if role[0][0] in PROCLITICS and role[0] not in self._alone else role[0]
-        return fold in self._given or (first in self._alone and not fold.startswith(("ي", "ب", "لل", "س")))
+        return fold in self._given or (first in self._alone and not fold.startswith(("ي", "ب", "لل", "س", "و")))
 
     def _role(self, words: list[Word], folds: list[str], index: int) -> int:
         size = self.cues.role_at(folds, index)
@@ -282,9 +284,12 @@ class ArabicFinder:
                 break
             bound = size > 0 and (folds[index + size - 1] in _BIND_NEXT or fold in _BIND_PREVIOUS)
             if not bound:
-                stop = fold in self.cues.common or (len(fold) < 3 and fold not in _LINKS)
+                stop = self._plain(fold) or (len(fold) < 3 and fold not in _LINKS)
                 stop = stop or is_nationality(folds, index + size) > 0 or fold in self.cues.role_adjectives
                 stop = stop or fold in self.cues.organisation_heads or fold in self.cues.place_heads
+                stop = stop or indefinite(word.text)
+                bare = size > 0 and not fold.startswith("ال") and fold not in self._given
+                stop = stop or (bare and (fold,) in self.cues.roles)
                 stop = stop or (fold not in self._given and fold.startswith(_BEFORE_ARTICLE) and len(fold) > 4)
                 stop = stop or (size > 1 and _after_preposition(word.text) and fold not in self._given)
                 if stop:
@@ -301,6 +306,11 @@ class ArabicFinder:
         if size == 1 and (folds[index].endswith("ه") and folds[index] not in self._given):
             return 0  # most often a noun: "the head of the delegation"
         return size
+
+    def _plain(self, fold: str) -> bool:
+        """Whether a word ends a name, with "and" before it or without: "وهو" is none."""
+        common = self.cues.common
+        return fold in common or (fold[0] in "وف" and fold[1:] in common and fold not in self._given)
 
     def _may_extend(self, fold: str, previous: str) -> bool:
         return (
@@ -336,7 +346,7 @@ class ArabicFinder:
             if following in self.cues.common or not following.startswith(("ال", "وال", "لل")) or len(following) < 5:
                 break
             end += 1
-        if end - index < 2:
+        if end - index < 2 or (end - index == 2 and (fold, folds[index + 1]) in self._no_bodies):
             return None, index + 1
         return self._name(offset, text, words, index, end, cut, "organisation", f"begins with {fold}", 0.7, None), end
 

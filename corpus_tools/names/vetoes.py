@@ -6,10 +6,12 @@ as the everyday word, it cannot know.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from corpus_tools.names.homographs import Homographs, homographs
+from corpus_tools.names.cues import cues, given_names
+from corpus_tools.names.homographs import Homographs, homographs, indefinite
 from corpus_tools.names.latin_line import FoundName
 from corpus_tools.names.words import PROCLITICS, Word, find_words, fold_word
 
@@ -22,6 +24,7 @@ _DIRECTIONS = frozenset(
 # Pronouns written onto a word: "his neighbours" are nobody's name.
 _PRONOUNS = ("ه", "ها", "هم", "هما", "هن")
 _SHORTEST_WITH_PRONOUN = 5
+_PLURALS = ("ون", "ات", "يين")
 
 
 def without_vetoed(
@@ -52,18 +55,16 @@ def _where(
     name: FoundName, lines: Sequence[tuple[int, str]], read: dict[int, list[Word]], language: str
 ) -> tuple[Sequence[Word], int]:
     """The words of the line that `name` is in, and at which of them it begins."""
-    offset, text = next((each for each in reversed(lines) if each[0] <= name.start), lines[0])
-    words = read.setdefault(offset, find_words(text, language)) if offset not in read else read[offset]
-    return words, next((at for at, word in enumerate(words) if offset + word.end > name.start), len(words))
+    offset, text = lines[bisect_right(lines, name.start, key=lambda line: line[0]) - 1]
+    if offset not in read:
+        read[offset] = find_words(text, language)
+    words = read[offset]
+    return words, bisect_right(words, name.start - offset, key=lambda word: word.end)
 
 
 def _is_none(name: FoundName, inside: Sequence[Word], lists: Homographs, language: str) -> bool:
-    if language == "ar":
-        last = inside[-1].text if inside else ""
-        if all(fold in _DIRECTIONS for fold in name.folds):
-            return True
-        if last.endswith(_PRONOUNS) and len(last) >= _SHORTEST_WITH_PRONOUN and name.kind != "person":
-            return True
+    if language == "ar" and _is_no_arabic_name(name, inside):
+        return True
     if len(name.folds) != 1:
         return False
     words: tuple[Mapping[str, object] | frozenset[str], ...] = (
@@ -72,3 +73,17 @@ def _is_none(name: FoundName, inside: Sequence[Word], lists: Homographs, languag
     fold = name.folds[0]
     stems = (fold, fold[1:]) if language == "ar" and fold[:1] in PROCLITICS else (fold,)
     return any(stem in listed for stem in stems for listed in words)
+
+
+def _is_no_arabic_name(name: FoundName, inside: Sequence[Word]) -> bool:
+    """Directions and heads alone, indefinite nouns, one word with a pronoun, and the many: "the engineers"."""
+    heads = cues("ar").place_heads
+    if all(fold in _DIRECTIONS or fold in heads for fold in name.folds) or any(indefinite(w.text) for w in inside):
+        return True
+    if len(inside) != 1:
+        return False
+    text, fold = inside[0].text, inside[0].fold
+    if text.endswith(_PRONOUNS) and len(text) >= _SHORTEST_WITH_PRONOUN and name.kind != "person":
+        return True
+    many = text.startswith("ال") and text.endswith(_PLURALS) and fold[2:] not in given_names()
+    return many and name.kind == "person"

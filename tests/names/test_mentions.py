@@ -135,6 +135,12 @@ def test_what_is_no_name_is_left_alone(text: str) -> None:
         ("هبطت في مطار بن غوريون", "ar", [("بن غوريون", "place")]),
         ("قالت وزيرة البيئة والمياه سلوى الطحان إنها راضية", "ar", [("سلوى الطحان", "person")]),
         ("زعم مصدر في جنوب البلاد أن جيرانه رحلوا", "ar", []),
+        # Plural nouns, pronouns, verbs and bare roles name nobody; bodies of everyday life are none.
+        ("حذر المهندسون من انهيار السد", "ar", []),
+        ("المبعوثة الأممية تعرض خارطة الطريق", "ar", []),
+        ("أقالت الرئيسة سمية حسن وزير الطاقة", "ar", [("سمية حسن", "person")]),
+        ("توقفت حركة المرور أمام مركز الاقتراع", "ar", []),
+        ("زار تل أبيب، ثم رام الله.", "ar", [("تل أبيب", "place"), ("رام الله", "place")]),
         # Regions, and what was signed in a city.
         ("Birlikler Kuzey Irak'ta kaldı.", "tr", [("Kuzey Irak", "place")]),
         ("Kurul, İstanbul Sözleşmesi'ni görüştü.", "tr", [("İstanbul Sözleşmesi", "other")]),
