@@ -27,6 +27,8 @@ _SIGNED = frozenset(
 )  # fmt: skip
 # The Turkish ending of where something is, after an apostrophe: a person seldom has it.
 _LOCATIVE = re.compile(r"['’‘ʼ][dt][ae](?:k[iı]\w*|yd[ıi])?$")
+# Verbs of saying in the lists that anything may be the subject of.
+_AUXILIARIES = frozenset(("has", "had", "was", "is", "will", "would"))
 _LONGEST_PERSON = 5
 _ACRONYM_LENGTH = 8
 
@@ -320,6 +322,12 @@ class RunReader:
         if self._headline or (first.opens and first.fold in self._evidence.small):
             return None
         said = self._saying(around)
+        article = around.before is not None and around.before.fold == "the" and self._lists.language == "en"
+        if article and not around.role:
+            # "The Fifth Fleet said": nobody's name has an article.
+            if said and said not in _AUXILIARIES:
+                return self._named(units, "organisation", f"an article before, '{said}' after", 0.6)
+            return self._named(units, "other", "an article before", 0.4)
         if said and personal and self._lists.language != "tr":
             return self._named(units, "person", f"before the verb '{said}'", 0.75)
         plain = units[0].nationality or any(word.fold in self._cues.common for word in bare)
@@ -362,11 +370,12 @@ class RunReader:
             return self._named(units, "place", f"with the ending {ending}", 0.55)
         if first.opens and (first.fold in small or not (said or inside or first.suffixed)):
             return None
+        before = around.before
+        placed = before is not None and before.fold in self._cues.place_prepositions and not before.capital
+        if before is not None and placed and (not said or said in _AUXILIARIES):
+            return self._named(units, "place", f"after '{before.text}'", 0.55)
         if said and personal and self._lists.language != "tr":
             return self._named(units, "person", f"before the verb '{said}'", 0.6)
-        before = around.before
-        if before is not None and before.fold in self._cues.place_prepositions and not before.capital:
-            return self._named(units, "place", f"after '{before.text}'", 0.55)
         return self._named(units, "other", "capitalised inside a sentence", 0.4)
 
     def _saying(self, around: Around) -> str:

@@ -135,6 +135,9 @@ def test_what_is_no_name_is_left_alone(text: str) -> None:
         ("هبطت في مطار بن غوريون", "ar", [("بن غوريون", "place")]),
         ("قالت وزيرة البيئة والمياه سلوى الطحان إنها راضية", "ar", [("سلوى الطحان", "person")]),
         ("زعم مصدر في جنوب البلاد أن جيرانه رحلوا", "ar", []),
+        # Nobody's name has an article, and after "in" the verb that follows makes no person.
+        ("He said that the Quillish Barrier Reef will die.", "en", [("Quillish Barrier Reef", "other")]),
+        ("None of their outposts in Makhmur had fallen.", "en", [("Makhmur", "place")]),
         # Plural nouns, pronouns, verbs and bare roles name nobody; bodies of everyday life are none.
         ("حذر المهندسون من انهيار السد", "ar", []),
         ("المبعوثة الأممية تعرض خارطة الطريق", "ar", []),

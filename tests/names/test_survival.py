@@ -7,6 +7,7 @@ import pytest
 from corpus_tools.names.entities import resolve_names
 from corpus_tools.names.mentions import find_names
 from corpus_tools.names.survival import Survival, check_names, target_forms
+from corpus_tools.stages.name_survival import renderings
 
 
 def check(source: str, translation: str, language: str) -> Survival:
@@ -99,3 +100,76 @@ def test_a_singular_is_not_written_as_the_plural() -> None:
     result = check("أعلن الحوثيين موقفهم", "The Houthi position was announced", "en")
     assert result.text == "The Houthi position was announced"
     assert [outcome.status for outcome in result.outcomes] == ["kept"]
+
+
+_LEXICON = {
+    ("Ministry", "وزارة"),
+    ("Water", "المياه"),
+    ("Resources", "الموارد"),
+    ("Horn", "قرن"),
+    ("Africa", "أفريقيا"),
+}
+
+
+def meant(source: str, translation: str) -> list[tuple[str, str]]:
+    """What became of the names where translated words count."""
+    mentions = find_names(source, language="en")
+    result = check_names(
+        source,
+        mentions,
+        translation,
+        language="ar",
+        forms=target_forms(resolve_names([source])),
+        renders=lambda word, other: (word, other) in _LEXICON,
+    )
+    assert result.text == translation
+    return [(outcome.name, outcome.status) for outcome in result.outcomes]
+
+
+def test_a_name_of_words_is_kept_where_its_words_are_translated() -> None:
+    name = "Ministry of Water Resources"
+    assert meant(f"The {name} has closed.", "أغلقت وزارة الموارد المياه") == [(name, "kept")]
+    assert meant(f"The {name} has closed.", "أغلقت وزارة المياه") == [(name, "lost")]
+    apart = "وزارة كبيرة جدا في بلد بعيد عن كل ما يعرف الناس من المياه ومن كل الموارد"
+    assert meant(f"The {name} has closed.", apart) == [(name, "lost")]
+
+
+def test_a_known_place_is_not_found_by_the_meaning_of_its_words() -> None:
+    assert meant("Drought spread in the Horn of Africa.", "امتد الجفاف في أفريقيا منذ قرن") == [
+        ("Horn of Africa", "lost")
+    ]
+
+
+def test_proper_names_inside_a_translated_name_are_found_by_their_forms_and_sound() -> None:
+    lexicon = {("University", "جامعة")}
+    for place, arabic in (("Tripoli", "طرابلس"), ("Bandirov", "بانديروف")):
+        source = f"The University of {place} closed."
+        mentions = find_names(source, language="en")
+        result = check_names(
+            source,
+            mentions,
+            f"أغلقت جامعة {arabic}",
+            language="ar",
+            renders=lambda word, other: (word, other) in lexicon,
+        )
+        assert [(each.name, each.status) for each in result.outcomes] == [(f"University of {place}", "kept")]
+
+
+@pytest.mark.parametrize(
+    ("source", "translation"),
+    [
+        # Long vowels and the article are free in Arabic: a variant is no mistake.
+        ("He flew to Hong Kong.", "طار إلى هنغ كونغ"),
+        ("He flew to Pakistan.", "طار إلى الباكستان"),
+        # "The capital" is no part of a mangled name.
+        ("Apia is the capital of Samoa.", "أبيا هي عاصمة ساوا"),
+    ],
+)
+def test_what_reads_as_the_name_or_is_another_word_is_not_rewritten(source: str, translation: str) -> None:
+    assert check(source, translation, "ar").text == translation
+
+
+def test_the_stage_takes_what_renders_what_from_the_starter_lexicons() -> None:
+    renders = renderings("en", "ar")
+    assert renders is not None and renders("Ministry", "وزارة") and not renders("Ministry", "بحر")
+    assert renderings("en", "xx") is None
