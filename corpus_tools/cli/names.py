@@ -53,6 +53,8 @@ def command(
     terminal = output == "-" and sys.stdout.isatty()
     table = (format_ or ("table" if terminal else "jsonl")) == "table"
     rows = list(_mention_rows(documents, kind) if mentions else _entity_rows(documents, kind))
+    if not rows:
+        click.echo(f"no names{f' of this kind ({kind})' if kind else ''} in {_many(len(documents), 'text')}", err=True)
     if not table:
         write_output(output, json_lines(rows))
         return

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from corpus_tools.cli.streams import output_option, write_output
+from corpus_tools.errors import InputError
 
 
 @click.command("review-names")
@@ -27,5 +28,14 @@ def command(build: Path, output: str) -> None:
     from corpus_tools.readers.corpora import read_corpus
 
     path = build / "corpus.jsonl" if build.is_dir() else build
+    if build.is_dir() and not path.is_file():
+        raise InputError(
+            "no build is in this folder: it has no corpus.jsonl",
+            where=str(build),
+            remedy="run `corpus-tools build` first, with jsonl among its formats",
+        )
     documents = read_corpus(path, format="jsonl", languages=("en", "ar"))
-    write_output(output, format_review(uncertain_merges(entities_of(documents))))
+    merges = uncertain_merges(entities_of(documents))
+    if not merges:
+        click.echo("no merge of names is uncertain: there is nothing to review", err=True)
+    write_output(output, format_review(merges))

@@ -15,6 +15,7 @@ from corpus_tools.names.likeness import likeness, other_word
 from corpus_tools.names.words import fold_words
 from corpus_tools.records import EntityName, MergeEvidence, NameMention
 from corpus_tools.records.entity import NameKind
+from corpus_tools.text.letters import script_of
 
 # Between a name and what stands for it in brackets.
 _OPENS_BRACKET = re.compile(r"\s*[(\[（]\s*[\"“«]?\s*")
@@ -222,6 +223,7 @@ def _surnames(groups: list[_Group], union: _Union, join: _Join) -> None:
         for pool, what in (
             ([i for i in full if groups[i].folds[-1] == word], "last name"),
             ([i for i in full if word in groups[i].folds], "part"),
+            ([i for i in full if _sounds_like(word, groups[i].folds[-1])], "last name, in another script,"),
         ):
             roots = {union.find(i) for i in pool}
             if len(roots) == 1:
@@ -229,6 +231,12 @@ def _surnames(groups: list[_Group], union: _Union, join: _Join) -> None:
                 join(pool[0], index, "surname", 0.9, f"{group.text} is the {what} of {whole}, alone in this document")
             if pool:
                 break
+
+
+@lru_cache(maxsize=65536)
+def _sounds_like(word: str, last: str) -> bool:
+    """Whether two last names in different scripts are one: a document of both scripts names a man by either."""
+    return script_of(word) != script_of(last) and min(len(word), len(last)) > 3 and compare_names(word, last).same
 
 
 def _organisations(groups: list[_Group], union: _Union, join: _Join) -> None:

@@ -46,6 +46,8 @@ def without_vetoed(
         if _is_none(name, words[at : at + len(name.folds)], lists, language):
             continue
         before = words[at - 1].fold if at else ""
+        if name.kind == "person" and language == "ar":
+            name = _without_role(name, words[at : at + len(name.folds)])
         platform = name.kind == "place" and len(name.folds) == 1 and before in _PLATFORM_BEFORE and language == "en"
         out.append(replace(name, kind="other") if platform else name)
     return out
@@ -60,6 +62,16 @@ def _where(
         read[offset] = find_words(text, language)
     words = read[offset]
     return words, bisect_right(words, name.start - offset, key=lambda word: word.end)
+
+
+def _without_role(name: FoundName, inside: Sequence[Word]) -> FoundName:
+    """Leave out the role that a person's name was taken together with: "President Putin"."""
+    size = cues("ar").role_at(list(name.folds), 0)
+    if not 0 < size < len(inside):
+        return name
+    offset = name.end - inside[-1].end
+    cut = offset + inside[size].start - name.start
+    return replace(name, start=name.start + cut, text=name.text[cut:], folds=name.folds[size:])
 
 
 def _is_none(name: FoundName, inside: Sequence[Word], lists: Homographs, language: str) -> bool:

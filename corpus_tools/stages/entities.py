@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
+from corpus_tools.errors import InputError
 from corpus_tools.names.entities import (
     EntityTable,
     NameSummary,
@@ -17,6 +19,18 @@ from corpus_tools.names.entities import (
 )
 from corpus_tools.records import Document
 from corpus_tools.stages.stage import Workspace
+
+
+def _digest(name: str, file: str) -> str:
+    """The digest of a user's file. Raises InputError where it cannot be read."""
+    try:
+        return hashlib.sha256(Path(file).read_bytes()).hexdigest()
+    except OSError as error:
+        raise InputError(
+            f"the {name} file of the stage `entities` cannot be read: {error.strerror or error}",
+            where=file,
+            remedy="its path is relative to the current folder: correct it, or run the build from where it fits",
+        ) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +53,9 @@ class Entities:
 
     def models(self, workspace: Workspace) -> tuple[str, ...]:
         """Return the digests of the user's files: they are part of what decides."""
-        import hashlib
-
-        files = [Path(each) for each in (self.authority, self.review) if each]
-        return tuple(hashlib.sha256(file.read_bytes()).hexdigest() for file in files)
+        return tuple(
+            _digest(name, file) for name, file in (("authority", self.authority), ("review", self.review)) if file
+        )
 
     def summarise(self, document: Document) -> NameSummary:
         return summarise_names(document)

@@ -178,6 +178,25 @@ def test_compare_names_says_the_verdict_and_why(run) -> None:
     assert row["same"] is True and row["evidence"] and 0 <= row["score"] <= 1
 
 
+def test_compare_names_knows_what_spelling_does_not_tell_and_wants_names(run) -> None:
+    known = run("compare-names", "UN", "United Nations")
+    assert known.out.startswith("the same, as known names") and "org.un" in known.out
+    assert "keeps them apart" in run("compare-names", "UN", "UK").out
+    empty = run("compare-names", "", "Putin")
+    assert empty.code == 3 and "A has no letters" in empty.err
+
+
+def test_names_says_where_there_are_none(run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("It rained all day.\n", encoding="utf-8")
+    found = run("names", tmp_path / "a.txt")
+    assert (found.code, found.out) == (0, "") and "no names in 1 text" in found.err
+
+
+def test_review_names_says_where_there_is_no_build(run, tmp_path: Path) -> None:
+    ran = run("review-names", tmp_path)
+    assert ran.code == 3 and "no corpus.jsonl" in ran.err
+
+
 def test_build_plan_review_and_export_work_on_one_corpus(run, pipeline: Path) -> None:
     folder = pipeline.parent / "build/small"
     assert "this corpus has not been built here before" in run("plan", pipeline).out

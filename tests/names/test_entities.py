@@ -183,6 +183,16 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         resolve_names(["x"], review=tmp_path / "none.toml")
 
 
+def test_a_last_name_in_another_script_is_that_of_the_one_full_name_of_its_text() -> None:
+    text = "Minister Jorund Askvik left.\nقال الرئيس أسكفيك إن الأمر انتهى."
+    (entity,) = [each for each in resolve_names([text]) if each.kind == "person"]
+    assert {name.text for name in entity.names} == {"Jorund Askvik", "أسكفيك"}
+    two = "Minister Jorund Askvik and Marit Askvik left.\nقال الرئيس أسكفيك إن الأمر انتهى."
+    assert len([each for each in resolve_names([two]) if each.kind == "person"]) == 3
+    other = "Envoy Alexander Lavrentiev left.\nقال الرئيس لافروف إن الأمر انتهى."
+    assert len([each for each in resolve_names([other]) if each.kind == "person"]) == 2
+
+
 def test_the_starter_authority_is_whole() -> None:
     entries = starter_authority()
     assert len(entries) >= 300
