@@ -8,7 +8,15 @@ from itertools import pairwise
 from typing import Literal
 
 from corpus_tools.names.cues import Cues, given_names
-from corpus_tools.names.gazetteer import Gazetteer, KnownName, gazetteer, is_nationality, known_surnames, nationality_of
+from corpus_tools.names.gazetteer import (
+    Gazetteer,
+    KnownName,
+    gazetteer,
+    is_nationality,
+    is_territory,
+    known_surnames,
+    nationality_of,
+)
 from corpus_tools.names.homographs import Homographs, contradicts, homographs, indefinite
 from corpus_tools.names.words import PROCLITICS, Word, fold_words, letters_end
 
@@ -69,7 +77,8 @@ class ArabicReadings:
         if name.kind == "place" and fold in self._lists.rare_places:
             return self._rare(fold, self._lists.rare_places[fold], cut, folds, index)
         if name.kind == "place" and fold in self._lists.half_places:
-            return self._placed(fold, cut, folds, index) or self._beside_a_place(folds, index)
+            acts = index > 0 and is_territory(name.id) and folds[index - 1].endswith("ت") and len(folds[index - 1]) > 3
+            return acts or self._placed(fold, cut, folds, index) or self._beside_a_place(folds, index)
         return True
 
     def rather(self, name: KnownName, other: KnownName, fold: str) -> bool:

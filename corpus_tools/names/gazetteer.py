@@ -194,6 +194,11 @@ def nationalities() -> frozenset[tuple[str, ...]]:
     )
 
 
+def is_territory(place: str) -> bool:
+    """Say whether an id is that of a territory (`place.TR`), not of a city or a region."""
+    return place.startswith("place.") and place.removeprefix("place.").isupper()
+
+
 @lru_cache(maxsize=1024)
 def nationality_of(place: str, language: str) -> frozenset[tuple[str, ...]]:
     """Return the adjectives of nationality of a territory (`place.TR`) in `language`, in all forms, folded words."""

@@ -73,7 +73,9 @@ def _repeated(line: LatinLine, lists: LatinLists, evidence: TextEvidence, covere
         whole = evidence.persons.get(word.fold)
         if whole is None or not word.capital or line.offset + word.start in covered:
             continue
-        if word.fold in evidence.small or word.fold in lists.given:
+        if word.fold in evidence.small or word.fold in lists.given or word.fold in lists.no_names:
+            continue
+        if word.fold in lists.homographs.given:
             continue
         before = line.words[at - 1] if at else None
         first = before if before is not None and before.fold in ("al", "el") and before.joins else word

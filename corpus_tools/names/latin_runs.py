@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corpus_tools.names.gazetteer import is_territory
 from corpus_tools.names.latin_homographs import EverydayGiven
 from corpus_tools.names.latin_line import PARTICLES, FoundName, LatinLine, LatinLists, TextEvidence
 from corpus_tools.names.latin_units import Unit
@@ -219,7 +220,7 @@ class RunReader:
             last, city = self._last(units[-1]), units[0].known
             # What was signed in a city has its name: "Istanbul Convention"; of a state it may be anything.
             signed = len(units) == 2 and last.fold in _SIGNED and not self._headline
-            if signed and city is not None and city.kind == "place" and not city.id.removeprefix("place.").isupper():
+            if signed and city is not None and city.kind == "place" and not is_territory(city.id):
                 return [self._named(units, "other", f"ends with {last.text}", 0.65)]
             return self._split(units[:-1], Around(around.role))
         if not self._headline and any(

@@ -27,7 +27,8 @@ def runs(line: LatinLine, lists: LatinLists, evidence: TextEvidence) -> Iterator
     units = list(reader.units())
     index = 0
     while index < len(units):
-        if not reader.can_start(units[index]):
+        following = units[index + 1] if index + 1 < len(units) else None
+        if not reader.can_start(units[index], following):
             index += 1
             continue
         end = index + 1
@@ -143,13 +144,23 @@ class _Reader:
             return True
         return False
 
-    def can_start(self, unit: Unit) -> bool:
+    def can_start(self, unit: Unit, following: Unit | None) -> bool:
         first = self._words[unit.first]
         if first.script != "Latn":
             return False
         if unit.known is not None or unit.role:
             return True
-        return first.capital and first.fold not in self._lists.no_names
+        if first.fold in self._lists.no_names:
+            return first.fold in self._lists.homographs.given and self._can_follow(first, following)
+        return first.capital
+
+    def _can_follow(self, first: Word, unit: Unit | None) -> bool:
+        """Say whether a unit may be the last name after a given name that is a month as well: "June Carver"."""
+        if unit is None or unit.known is not None or unit.role or unit.nationality or not first.joins:
+            return False
+        word = self._words[unit.first]
+        plain = self._lists.no_names | self._lists.cues.common | self._lists.cues.other_heads
+        return first.capital and word.capital and not word.upper and word.fold.isalpha() and word.fold not in plain
 
     def can_continue(self, unit: Unit) -> bool:
         first = self._words[unit.first]
