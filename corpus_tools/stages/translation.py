@@ -24,7 +24,7 @@ class Translate:
     """
 
     name: ClassVar[str] = "translation"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     needs: ClassVar[tuple[str, ...]] = ("segments",)
     adds: ClassVar[tuple[str, ...]] = ("translations",)
 
