@@ -35,6 +35,7 @@ _WORD_LIMIT = 32
 _AHEAD_LIMIT = 80
 _DATELINE_LIMIT = 60
 _QUOTATION_LIMIT = 2000
+_ATTRIBUTION_WORDS = 6
 
 _MARKS = regex.compile(r"(?:[\p{SB=ST}.․﹒．…]++)(?:\[\d{1,3}\])*+[\p{Pe}\p{Pf}\"'’”»›“]*+")
 _MARKS_AND_COLON = regex.compile(_MARKS.pattern + r"|:")
@@ -50,6 +51,8 @@ _WORD_AT_END = regex.compile(r"[\p{L}\p{M}\p{N}\u200c]++$")
 # Three letters and more: `ق.م` and `بی.بی.سی` are abbreviations
 _ARABIC_WORD = regex.compile(r"[\p{Script=Arabic}\p{M}\u200c]{3,}+")
 _ACRONYM = regex.compile(r"(?:\p{L}\p{M}*\.)+\p{L}\p{M}*")
+_HYPHENED_INITIALS = regex.compile(r"\p{Lu}[\p{Ll}.]*+-\p{Lu}")
+_CLAUSE = regex.compile(r"([^.!?؟۔…،؛,;:]{1,80})([.!?؟۔…،؛,;:])")
 _ROMAN = regex.compile(r"[IVXLCDM]{1,7}")
 
 
@@ -187,21 +190,26 @@ def _after_dot(
         return None
     if rules.ordinal_dot and _ROMAN.fullmatch(word):
         return Verdict.UNLIKELY
+    if_initial = Verdict.LIKELY if starter else Verdict.JOIN
+    if known in rules.letter_names:  # `جون إف. كينيدي`; `بي بي سي.` ends as any word does
+        before = _word_before_that(line, sentence_start, mark - len(word))
+        return None if before in rules.letter_names else if_initial
+    if rules.cased and "-" in word and _HYPHENED_INITIALS.fullmatch(word):
+        return if_initial
     letters = sum(c.isalpha() for c in word)
     if letters == 1 and "." not in word and not word[0].isdigit():
         if any(map(str.isdigit, word)):
             return None  # `بين عامي 2009 و2014.`, `the G20.`
         if not rules.cased:
-            return Verdict.LIKELY if starter else Verdict.JOIN
+            return if_initial
         if not word[-1].isalpha():
             return None
         if word.isupper():
-            if word == "I" and rules.pronoun_i:
-                return Verdict.LIKELY
-            return Verdict.LIKELY if starter else Verdict.JOIN
+            return Verdict.LIKELY if word == "I" and rules.pronoun_i else if_initial
         return Verdict.UNLIKELY
     if _ACRONYM.fullmatch(word):
-        return Verdict.LIKELY if starter else Verdict.UNLIKELY
+        # Without capitals a model has nothing to go by, and takes each dot for an end.
+        return if_initial if starter or not rules.cased else Verdict.UNLIKELY
     return None
 
 
@@ -220,6 +228,11 @@ def _word_before(line: str, sentence_start: int, mark: int) -> str:
             break  # an opening quote; `didn't.` is one word
         start -= 1
     return line[start:mark]
+
+
+def _word_before_that(line: str, sentence_start: int, start: int) -> str:
+    """The word that stands a blank before the one at `start`, '' where none does."""
+    return _word_before(line, sentence_start, start - 1) if start and line[start - 1].isspace() else ""
 
 
 def _following(line: str, start: int) -> tuple[str, str]:
@@ -243,6 +256,8 @@ def _is_attribution(line: str, start: int, rules: LanguageRules) -> bool:
     """Whether what follows a closed quotation says who spoke: `Hammel added`, `Mr. Smith said`, `says Pall`."""
     if not rules.saying or line[start] in _OPENING:
         return False
+    if not rules.cased:
+        return _is_short_attribution(line, start, rules)
     words = _WORD.findall(line, start, min(len(line), start + _AHEAD_LIMIT))[:4]
     for position, word in enumerate(words):
         if word in rules.saying:
@@ -252,3 +267,16 @@ def _is_attribution(line: str, start: int, rules: LanguageRules) -> bool:
         if word in rules.starters and word not in rules.speaker_pronouns:
             return False
     return False
+
+
+def _is_short_attribution(line: str, start: int, rules: LanguageRules) -> bool:
+    """Whether a verb of saying stands in a short clause of its own (`سأل القاضي.`), and says no more (`قال: …`)."""
+    clause = _CLAUSE.match(line, start)
+    if not clause or clause.group(2) == ":":
+        return False
+    words = _WORD.findall(clause.group(1))
+    return (
+        len(words) <= _ATTRIBUTION_WORDS
+        and not rules.saying.isdisjoint(words)
+        and rules.complementisers.isdisjoint(words)
+    )

@@ -26,6 +26,8 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     speaker_pronouns: list[str] = []
     continuations: list[str] = []
     after_quotation: list[str] = []
+    letter_names: list[str] = []
+    complementisers: list[str] = []
     cased: bool = True
     ordinal_dot: bool = False
     ellipsis: Verdict = Verdict.UNLIKELY
@@ -48,6 +50,8 @@ class LanguageRules:
     speaker_pronouns: frozenset[str]
     continuations: frozenset[str]
     after_quotation: frozenset[str]
+    letter_names: frozenset[str]
+    complementisers: frozenset[str]
     cased: bool
     ordinal_dot: bool
     ellipsis: Verdict
@@ -80,6 +84,8 @@ def rules_for(language: str) -> LanguageRules:
         speaker_pronouns=frozenset(table.speaker_pronouns),
         continuations=frozenset(table.continuations),
         after_quotation=frozenset(table.after_quotation),
+        letter_names=frozenset(table.letter_names),
+        complementisers=frozenset(table.complementisers),
         cased=table.cased,
         ordinal_dot=table.ordinal_dot,
         ellipsis=table.ellipsis,
