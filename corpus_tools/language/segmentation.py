@@ -1,7 +1,8 @@
 """Sentences: where a text is cut before it is translated and aligned.
 
-A line end always ends a sentence. Inside a line the rules of `sentence_rules` find the places where a sentence may
-end and are certain of most; where they are not, the Stanza model of the language decides if one is installed.
+A line end always ends a sentence. Inside a line the rules of `sentence_rules` find the marks where a sentence may
+end and are certain of most; where they are not, the Stanza model of the language decides if one is installed. Ends
+without a mark are found by `unmarked_ends`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import regex
 
 from corpus_tools.language.sentence_rules import Candidate, candidates
 from corpus_tools.language.stanza_sentences import model_names, open_model
+from corpus_tools.language.unmarked_ends import starter_unmarked_ends
 from corpus_tools.language.verdict import Verdict
 from corpus_tools.records import Span
 
@@ -24,6 +26,7 @@ _DOUBT = {Verdict.LIKELY: 0.5, Verdict.UNLIKELY: -2.0}
 _DOUBTS = 20
 _CHARACTERS_PER_DOUBT = 400
 
+_MARK_AT_END = regex.compile(r"[\p{SB=ST}.․﹒．…][\p{Pe}\p{Pf}\"'’”»›“]*+$")
 _LINE = regex.compile(r"[^\n\r\u2028\u2029]++")
 
 
@@ -48,8 +51,8 @@ def split_many(
     """Return `split_sentences` of each text, in order: many texts in one call cost less than one by one.
 
     `stanza_dir` is a Stanza folder (with `resources.json`) to look in first, `models_dir` the model store to use;
-    `stanza=False` leaves everything to the rules. The model is opened when the first place in doubt is met. Raises
-    ModelError where it is there but cannot be loaded.
+    `stanza=False` leaves everything to the rules on marks. The Stanza model is opened when the first place in doubt is
+    met. Raises ModelError where it is there but cannot be loaded.
     """
     lines = [list(_lines(text)) for text in texts]
     places = [[list(candidates(line, language=language)) for _, line in text] for text in lines]
@@ -66,13 +69,17 @@ def split_many(
     if model is not None:
         scores = model.end_scores([(line, place.mark, place.end) for line, place in questions])
         odds = {id(place): score for (_, place), score in zip(questions, scores, strict=True)}
-    return [_spans(text, of_text, odds) for text, of_text in zip(lines, places, strict=True)]
+    spans = [_spans(text, of_text, odds) for text, of_text in zip(lines, places, strict=True)]
+    if stanza:
+        spans = _cut_further(texts, spans, _primary(language))
+    return [tuple(span for line in of_text for span in line) for of_text in spans]
 
 
 def split_by_rules(text: str, *, language: str) -> tuple[Span, ...]:
     """Return the sentences of `text` by rule alone, with no model. As `split_sentences` otherwise."""
     lines = list(_lines(text))
-    return _spans(lines, [list(candidates(line, language=language)) for _, line in lines], {})
+    spans = _spans(lines, [list(candidates(line, language=language)) for _, line in lines], {})
+    return tuple(span for line in spans for span in line)
 
 
 def segmentation_models(*, stanza_dir: Path | None = None, models_dir: Path | None = None) -> tuple[str, ...]:
@@ -98,12 +105,48 @@ def _doubtful(line: str, places: Sequence[Candidate]) -> list[Candidate]:
 
 def _spans(
     lines: Sequence[tuple[int, str]], places: Sequence[Sequence[Candidate]], odds: dict[int, float]
-) -> tuple[Span, ...]:
-    spans: list[Span] = []
-    for (start, line), of_line in zip(lines, places, strict=True):
-        ends = [place for place in of_line if _ends(place, odds)]
-        spans.extend(_pieces(line, start, ends))
-    return tuple(spans)
+) -> list[list[Span]]:
+    """The sentences of each line."""
+    return [
+        list(_pieces(line, start, [place for place in of_line if _ends(place, odds)]))
+        for (start, line), of_line in zip(lines, places, strict=True)
+    ]
+
+
+def _cut_further(texts: Sequence[str], spans: list[list[list[Span]]], language: str) -> list[list[list[Span]]]:
+    """Cut sentences where one ends without a mark. A line without any end mark is a headline or a list: it stays."""
+    model = starter_unmarked_ends(language)
+    if model is None:
+        return spans
+    pieces = [
+        span.of(text)
+        for text, of_text in zip(texts, spans, strict=True)
+        for line in of_text
+        if _is_prose(text, line)
+        for span in line
+    ]
+    ends = iter(model.ends(pieces))
+    return [
+        [
+            [part for span in line for part in _parts(text, span, next(ends))] if _is_prose(text, line) else line
+            for line in of_text
+        ]
+        for text, of_text in zip(texts, spans, strict=True)
+    ]
+
+
+def _is_prose(text: str, line: Sequence[Span]) -> bool:
+    return len(line) > 1 or bool(_MARK_AT_END.search(text, max(line[-1].start, line[-1].end - 8), line[-1].end))
+
+
+def _parts(text: str, span: Span, ends: Sequence[int]) -> Iterator[Span]:
+    start = span.start
+    for end in (span.start + each for each in ends):
+        yield Span(start, end)
+        start = end
+        while text[start].isspace():
+            start += 1
+    yield Span(start, span.end)
 
 
 def _ends(place: Candidate, odds: dict[int, float]) -> bool:

@@ -18,13 +18,13 @@ UNDETERMINED = "und"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentences:
-    """Splits lines into sentences with Stanza where a model is installed (`stanza`), by rules elsewhere.
+    """Splits lines into sentences, by rules and, unless `stanza` says no, with the models of their language.
 
     Stretches in another language of at least `fragment_letters` letters become fragments of their sentence.
     """
 
     name: ClassVar[str] = "sentences"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     needs: ClassVar[tuple[str, ...]] = ("blocks", "language_spans")
     adds: ClassVar[tuple[str, ...]] = ("segments",)
 

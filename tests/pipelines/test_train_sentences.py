@@ -4,6 +4,7 @@ import gzip
 import sys
 from pathlib import Path
 
+import numpy
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -11,7 +12,8 @@ sys.path.insert(0, str(ROOT))  # recipes are run from the checkout, not installe
 
 pytest.importorskip("torch")
 
-from pipelines.train_sentences import train, training_text  # noqa: E402
+from corpus_tools.language.unmarked_ends import UnmarkedEnds  # noqa: E402
+from pipelines.train_sentences import train, training_text, unmarked  # noqa: E402
 from pipelines.train_sentences.training_text import Source, read_source, write_training  # noqa: E402
 
 CONLLU = """# newpar
@@ -70,3 +72,21 @@ def test_the_recipe_makes_a_folder_that_stanza_opens(tmp_path, monkeypatch):
         logging_level="ERROR",
     )
     assert pipeline("Go.").sentences
+
+
+def test_ends_without_a_mark_are_learned_and_written(tmp_path, monkeypatch, capsys):
+    subjects = ("Minister", "Officer", "Teacher", "Farmer", "Driver", "Doctor")
+    with gzip.open(tmp_path / "news.tsv.gz", "wt", encoding="utf-8") as file:
+        file.writelines(
+            f"The {a} met the {b} in town{'' if i % 3 else '.'}\tx\n" for i, a in enumerate(subjects) for b in subjects
+        )
+    source = Source(path="news.tsv.gz", column=0, repeat=8)
+    monkeypatch.setitem(training_text.SOURCES, "en", [source, Source(path="news.tsv.gz", column=0, development=True)])
+    monkeypatch.setattr(sys, "argv", ["unmarked", "--data", str(tmp_path), "--out", str(tmp_path), "--languages", "en"])
+    unmarked.main()
+    with numpy.load(tmp_path / "unmarked_ends_en.npz") as table:
+        model = UnmarkedEnds(table["weights"], float(table["scale"]), float(table["bias"]), least=0.0)
+    text = "The Farmer met the Driver in town The Doctor met the Teacher in town."
+    assert model.ends([text]) == [[text.index(" The Doctor")]]
+    unmarked.measure("en", model, data=tmp_path)
+    assert "news" in capsys.readouterr().out
