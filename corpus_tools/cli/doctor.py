@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
 from collections.abc import Callable, Iterator
@@ -93,6 +94,18 @@ def _environment() -> Iterator[Finding]:
     yield Finding(level="ok", what=", ".join(there))
 
 
+def _stanza_folder(said: str, folder: Path) -> Finding:
+    """What a folder of Stanza models that the user names is good for."""
+    there = (folder / "resources.json").is_file()
+    languages = sorted({weights.parent.parent.name for weights in folder.glob("*/tokenize/*.pt")}) if there else []
+    return Finding(
+        level="ok" if there else "bad",
+        what=f"{said}: {folder}"
+        + (f", sentences of {', '.join(languages)} from there" if languages else ", no sentence model there"),
+        remedy="" if there else "it has no resources.json: name a folder that Stanza keeps its models in",
+    )
+
+
 def _models(models_dir: Path | None, stanza_dir: Path | None) -> Iterator[Finding]:
     from corpus_tools import models
 
@@ -112,13 +125,10 @@ def _models(models_dir: Path | None, stanza_dir: Path | None) -> Iterator[Findin
             what="bootstrap models show that everything works; they translate poorly",
             remedy="corpus-tools models install FILE, or models fetch argos:en_ar, puts a better one before them",
         )
-    if stanza_dir is not None:
-        there = (stanza_dir / "resources.json").is_file()
-        yield Finding(
-            level="ok" if there else "bad",
-            what=f"Stanza folder {stanza_dir}",
-            remedy="" if there else "it has no resources.json: name a folder that Stanza downloaded",
-        )
+    named = os.environ.get("STANZA_RESOURCES_DIR")
+    for said, folder in (("--stanza-dir", stanza_dir), ("STANZA_RESOURCES_DIR", Path(named) if named else None)):
+        if folder is not None:
+            yield _stanza_folder(said, folder)
     for source, target in (("en", "ar"), ("ar", "en")):
         if not any((model.source, model.target) == (source, target) for model in found):
             yield Finding(

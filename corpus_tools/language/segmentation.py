@@ -13,6 +13,7 @@ from pathlib import Path
 import regex
 
 from corpus_tools.language.sentence_rules import Candidate, candidates
+from corpus_tools.language.stanza_pipeline import check_folder
 from corpus_tools.language.stanza_sentences import model_names, open_model
 from corpus_tools.language.unmarked_ends import starter_unmarked_ends
 from corpus_tools.language.verdict import Verdict
@@ -52,8 +53,10 @@ def split_many(
 
     `stanza_dir` is a Stanza folder (with `resources.json`) to look in first, `models_dir` the model store to use;
     `stanza=False` leaves everything to the rules on marks. The Stanza model is opened when the first place in doubt is
-    met. Raises ModelError where it is there but cannot be loaded.
+    met. Raises ModelError where it is there but cannot be loaded, or `stanza_dir` is no Stanza folder.
     """
+    if stanza and stanza_dir is not None:
+        check_folder(stanza_dir)
     lines = [list(_lines(text)) for text in texts]
     places = [[list(candidates(line, language=language)) for _, line in text] for text in lines]
     questions = [

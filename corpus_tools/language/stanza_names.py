@@ -14,7 +14,7 @@ from typing import Any
 
 import regex
 
-from corpus_tools.language.stanza_pipeline import open_pipeline
+from corpus_tools.language.stanza_pipeline import check_folder, open_pipeline
 from corpus_tools.models import fingerprint, store_directory
 from corpus_tools.records.entity import NameKind
 
@@ -38,7 +38,10 @@ def ner_models(*, stanza_dir: Path | None = None, models_dir: Path | None = None
 
     Looked for in `stanza_dir`, $STANZA_RESOURCES_DIR and the user's store (`stanza/`); the first that has one serves.
     The fingerprint names every file of the language there, since a model reads others (its embeddings) too.
+    Raises MissingModelError where `stanza_dir` is no Stanza folder at all.
     """
+    if stanza_dir is not None:
+        check_folder(stanza_dir)
     named = os.environ.get("STANZA_RESOURCES_DIR")
     found: dict[str, tuple[Path, str]] = {}
     for folder in (stanza_dir, Path(named) if named else None, store_directory(models_dir) / "stanza"):

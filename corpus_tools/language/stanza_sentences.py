@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from corpus_tools.language.stanza_pipeline import open_pipeline
+from corpus_tools.language.stanza_pipeline import check_folder, open_pipeline
 from corpus_tools.models import fingerprint, installed
 from corpus_tools.models import stanza_dir as installed_folder
 
@@ -136,9 +136,14 @@ def _collapsed(text: str) -> str:
 
 
 def model_folder(language: str, *, stanza_dir: Path | None = None, models_dir: Path | None = None) -> Path | None:
-    """Return the Stanza folder that serves a language: `stanza_dir` where that has it, else the installed one."""
-    if stanza_dir is not None and (stanza_dir / "resources.json").is_file() and _weights(stanza_dir, language):
-        return stanza_dir
+    """Return the Stanza folder that serves a language: `stanza_dir` where that has it, else the installed one.
+
+    Raises MissingModelError where `stanza_dir` is no Stanza folder at all.
+    """
+    if stanza_dir is not None:
+        check_folder(stanza_dir)
+        if _weights(stanza_dir, language):
+            return stanza_dir
     return installed_folder(language, models_dir=models_dir)
 
 
@@ -161,7 +166,12 @@ def open_model(language: str, *, stanza_dir: Path | None = None, models_dir: Pat
 
 
 def model_names(*, stanza_dir: Path | None = None, models_dir: Path | None = None) -> tuple[str, ...]:
-    """Return `stanza-<language>:<fingerprint>` of every Stanza model that would be used, sorted."""
+    """Return `stanza-<language>:<fingerprint>` of every Stanza model that would be used, sorted.
+
+    Raises MissingModelError where `stanza_dir` is no Stanza folder at all.
+    """
+    if stanza_dir is not None:
+        check_folder(stanza_dir)
     languages = {model.source for model in installed(models_dir) if model.kind == "sentences"}
     named = os.environ.get("STANZA_RESOURCES_DIR")
     for folder in (stanza_dir, Path(named) if named else None):

@@ -96,8 +96,22 @@ def test_a_broken_model_is_a_model_error(tmp_path):
     for weights in (tmp_path / "broken").glob("en/tokenize/*.pt"):
         weights.chmod(0o644)
         weights.write_bytes(b"not a model")
-    with pytest.raises(ModelError, match="cannot be loaded"):
+    with pytest.raises(ModelError, match=r"cannot be loaded \(UnpicklingError: .{10,160}\)") as caught:
         split_many([_TEXT], language="en", stanza_dir=Path(tmp_path / "broken"))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_folder_that_holds_no_stanza_models_is_a_model_error_and_one_without_the_language_is_none(tmp_path):
+    for folder, said in ((tmp_path, "no resources.json"), (tmp_path / "missing", "no such folder")):
+        for ask in (lambda at: split_many(["Nothing."], language="en", stanza_dir=at), _named):
+            with pytest.raises(ModelError, match=said):
+                ask(folder)
+    (tmp_path / "resources.json").write_text("{}")
+    assert split_many([_TEXT], language="en", stanza_dir=tmp_path) == split_many([_TEXT], language="en")
+
+
+def _named(folder):
+    return segmentation_models(stanza_dir=folder)
 
 
 def test_threads_share_one_model():
