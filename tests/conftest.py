@@ -1,9 +1,11 @@
-"""What every test has: no network, and an option to write golden files anew."""
+"""What every test has: no network, the floors of quality, and an option to write golden files anew."""
 
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,3 +31,10 @@ def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(socket.socket, "connect", connect)
     yield
+
+
+@pytest.fixture(scope="session")
+def floor() -> Callable[[str, str, str], float]:
+    """Return the floor of a metric of a measure on a set, from tests/floors/floors.toml."""
+    floors = tomllib.loads((Path(__file__).parent / "floors" / "floors.toml").read_text("utf-8"))
+    return lambda measure, of, metric: floors[measure][of][metric]["floor"]

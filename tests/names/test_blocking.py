@@ -46,7 +46,7 @@ def test_a_name_without_words_has_no_key() -> None:
     assert blocking_keys(("",)) == frozenset()
 
 
-def test_99_of_100_spellings_of_one_newsmaker_share_a_key() -> None:
+def test_nearly_all_spellings_of_one_newsmaker_share_a_key(floor) -> None:
     met = all_pairs = 0
     for line in _SHEET.read_text(encoding="utf-8").splitlines():
         kind, _, spellings = line.partition("\t")
@@ -57,4 +57,4 @@ def test_99_of_100_spellings_of_one_newsmaker_share_a_key() -> None:
             all_pairs += 1
             met += bool(blocking_keys(a) & blocking_keys(b))
     assert all_pairs > 5000
-    assert met / all_pairs >= 0.99
+    assert met / all_pairs >= floor("blocking", "newsmakers", "recall")
