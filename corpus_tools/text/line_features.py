@@ -17,7 +17,8 @@ _WORD = regex.compile(r"[\p{L}\p{M}\p{N}'’]+")
 _END = regex.compile(r"""[.!?؟۔…][”"»’')\]]*\s*$|[”"»]\s*$""")
 _SOFT_END = regex.compile(r"(?:\.\.\.|…|:|,|،|»)\s*$")
 _BULLET = regex.compile(r"^\s*[•·*▪►›»|>–-]\s")
-_ADDRESS = regex.compile(r"https?://|www\.|\S+@\S+\.\w|(?<!\w)@\w+|\w+\.(?:com|org|net)\b")
+# One character before `@` and `.com` is enough to know, and the rest is bounded: a long word takes linear time.
+_ADDRESS = regex.compile(r"https?://|www\.|\S@\S{1,255}\.\w|(?<!\w)@\w|\w\.(?:com|org|net)\b")
 _DATE = regex.compile(
     r"\b(?:19|20)\d\d\b|\d{1,2}[:.]\d\d\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\b(?:ago|updated|published|posted)\b"
     r"|(?:نشر|تحديث|منذ|قبل) ",
@@ -41,6 +42,8 @@ _COMMENT = regex.compile(
     r"|^\p{L}[\w .-]{1,24}\son\s\p{Lu}\p{L}{2,8} \d{1,2},|^@\w+",
     regex.IGNORECASE,
 )
+# No line of so few names is longer, and the pattern tries every way to cut it.
+_LONGEST_NAMES = 120
 _CAPITALISED = regex.compile(r"^(?:\p{Lu}[\p{L}'’.-]*\s*){2,4}$")
 _PERSONAL = frozenset(
     [
@@ -213,7 +216,7 @@ def _own(line: str, cased: bool) -> tuple[float, ...]:
         float(bool(_TIME.search(text))),
         float(bool(_LISTED.match(line))),
         float(bool(_CREDIT.search(text))),
-        float(bool(_CAPITALISED.match(text))) if cased else 0.0,
+        float(bool(_CAPITALISED.match(text))) if cased and len(text) <= _LONGEST_NAMES else 0.0,
         float(text[:1].islower()) if cased else 0.0,
         float(text[:1] in "“‘\"'«"),
         sum(word.lower() in _PERSONAL for word in words) / max(len(words), 1),

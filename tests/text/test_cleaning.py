@@ -153,3 +153,9 @@ def test_headlines_stay_in_scripts_without_capitals() -> None:
         "اقرأ أيضا",
     ]
     assert kept(*lines) == [True, True, True, False]
+
+
+@pytest.mark.parametrize("unit", ["a", "<", "@", "a@", "A", "a.", "1", "ا", "Aa "])
+def test_a_line_without_end_takes_linear_time(unit: str) -> None:
+    raw = unit * (200_000 // len(unit))  # a picture written into the page; quadratic time would take minutes
+    assert clean_text(raw).raw == raw
