@@ -33,7 +33,7 @@ def test_raw_is_the_decoded_text_as_it_came(tmp_path: Path) -> None:
     assert (document.raw, errors) == (text, [])
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1256"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "windows-1256"])
 def test_encodings_are_told_from_the_bytes(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "a.txt").write_bytes(ARABIC.encode(encoding))
     ((document,), _) = read_all(tmp_path)
