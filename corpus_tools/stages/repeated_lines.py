@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,7 +13,7 @@ from corpus_tools.errors import ConfigError
 from corpus_tools.records import Document
 from corpus_tools.stages.stage import Workspace
 from corpus_tools.text.repeated_lines import LineSummary, LineTable, apply_line_table, combine_lines, summarise_lines
-from corpus_tools.text.site_lines import apply_site_lines, parse_site_lines
+from corpus_tools.text.site_lines import SiteLines, apply_site_lines, parse_site_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,10 @@ class RepeatedLines:
 
     def apply(self, document: Document, table: LineTable) -> Document:
         marked = apply_line_table(document, table)
-        return (
-            apply_site_lines(marked, parse_site_lines(self._sites_text(), where=self.sites)) if self.sites else marked
-        )
+        return apply_site_lines(marked, _parsed(self._sites_text(), self.sites)) if self.sites else marked
+
+
+@lru_cache(maxsize=1)
+def _parsed(text: str, where: str) -> tuple[SiteLines, ...]:
+    """Parse the user's file once for all documents: a text is always parsed to the same."""
+    return parse_site_lines(text, where=where)
