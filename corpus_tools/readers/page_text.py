@@ -19,15 +19,20 @@ _INLINE = frozenset(
 _OF_HEAD = frozenset(
     {"base", "head", "html", "link", "meta", "noscript", "script", "style", "template", "title"}
 )  # fmt: skip
+# After so many tags that the page does not close, those that follow are text.
+_MOST_UNCLOSED = 50
 _MARKED = re.compile(r"<!\[(?!CDATA\[)")
 
 
 def page_text(page: str) -> str:
     """Return the text of an HTML page, a line for each block, without blank lines.
 
-    Never raises. Linear where most tags are closed: older Pythons read many open ones in quadratic time.
+    Never raises. Linear: for each comment or tag that is never closed the parser would read on to the end, so these are
+    taken as text.
     """
     reader = _Reader(convert_charrefs=True)
+    closed = page.rfind("-->") + 1
+    page = page[:closed] + page[closed:].replace("<!--", "<!")
     # What begins like a marked section of SGML is a comment to browsers; the parser fails on those it does not know.
     reader.feed(_MARKED.sub("<!", page))
     reader.close()
@@ -43,6 +48,14 @@ class _Reader(HTMLParser):
         self.parts: list[str] = []
         self._silent = 0
         self._in_head = False
+        self._unclosed = 0
+
+    def parse_starttag(self, i: int) -> int:
+        if self._unclosed > _MOST_UNCLOSED:
+            return -1
+        end = super().parse_starttag(i)
+        self._unclosed += end < 0
+        return end
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "body" or (self._in_head and tag not in _OF_HEAD):

@@ -108,6 +108,18 @@ def test_text_of_a_page_is_a_line_for_each_block(html: str, text: str) -> None:
     assert page_text(html) == text
 
 
+@pytest.mark.parametrize("unit", ['<a href="', "<!-- ", "<", "<div>", "<b x='"])
+def test_what_is_never_closed_takes_linear_time_and_loses_no_text_before_it(unit: str) -> None:
+    # At 40,000 of them quadratic time would take minutes.
+    assert page_text(f"<p>The <!-- not --> text.</p><p>{unit * 40_000}").startswith("The text.")
+
+
+def test_a_few_tags_that_are_never_closed_do_not_hide_those_that_are() -> None:
+    assert page_text("<p>The text.</p>" + '<a href="x' * 20 + '">b</a><p>Good <b>word</b> here.</p>').endswith(
+        "Good word here."
+    )
+
+
 def test_lines_of_an_extracted_article_need_stronger_evidence_to_be_left_out(tmp_path: Path) -> None:
     document = read(tmp_path, page(ENGLISH).encode("utf-8"))
     lines = clean_text(document.raw, lean=lean_of(document)).lines
