@@ -148,7 +148,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path, required=True)
     parser.add_argument("--words", type=Path, required=True)
     parser.add_argument("--data", type=Path)
-    parser.add_argument("--queries", type=int, default=300)
+    parser.add_argument("--queries", type=int, default=1000)
     options = parser.parse_args()
 
     table = read(options.pairs)
