@@ -18,6 +18,7 @@ from corpus_tools import translate
 from corpus_tools.errors import ConfigError, MissingModelError, ModelMismatchError
 from corpus_tools.models import find_translation
 from corpus_tools.translation.argos import lay_out
+from corpus_tools.translation.attempts import passes
 from corpus_tools.translation.flags import lost_numbers
 from corpus_tools.translation.translator import TranslationOptions, Translator, find_route, translation_models
 
@@ -165,6 +166,16 @@ def test_unknown_options_name_the_nearest_right_one() -> None:
         translate(["a"], source="en", target="ar", beam_sise=3)
     with pytest.raises(ConfigError, match="float32"):
         translate(["a"], source="en", target="ar", compute_type="float23")
+    with pytest.raises(ConfigError, match="repetition_penalty: must be a number, not below 1"):
+        translate(["a"], source="en", target="ar", repetition_penalty=0.9)
+
+
+def test_each_try_after_the_first_costs_repeating_no_less() -> None:
+    first, trigrams, looking, greedy = passes(TranslationOptions(repetition_penalty=1.3, patience=0.25))
+    assert [each.repetition_penalty for each in (first, trigrams, greedy)] == [1.3, 1.3, 1.3]
+    assert (trigrams.no_repeat_ngram_size, looking.no_repeat_ngram_size) == (3, 4)
+    assert looking.patience == 0.25
+    assert passes(TranslationOptions(retry=False)) == passes(TranslationOptions())[:1]
 
 
 def test_no_word_is_written_in_the_sources_script() -> None:
