@@ -95,7 +95,7 @@ class BuildDisplay:
             return
         rows = summary_rows(result.manifest["counts"], result.tally)
         written = [f"{name} ({output['lines']})" for name, output in result.manifest["outputs"].items()]
-        rows.append(("written", f"{here}: {', '.join([*written, 'manifest.json'])}"))
+        rows.append(("written", f"{here}: {', '.join([*written, result.manifest_path.name])}"))
         if result.failures:
             rows.append(("failed", "; ".join(f"{document}: {reason}" for document, _, reason in result.failures[:5])))
         if self._console.is_terminal:
@@ -118,15 +118,16 @@ def summary_rows(counts: dict[str, Any], tally: dict[str, int]) -> list[tuple[st
         ranked = sorted(table.items(), key=lambda item: (-item[1], item[0]))
         return ", ".join(f"{name} {count}" for name, count in ranked)
 
+    def within(table: dict[str, int]) -> str:
+        return f" ({listed(table)})" if table else ""
+
     def number(name: str) -> int:
         return int(counts.get(name, 0))
 
     labels = dict(counts["lines_set_aside_by_label"])
     blank = labels.pop("empty", 0)
     lines = f"{number('lines_kept')} kept, {sum(labels.values())} set aside"
-    if aside := listed(labels):
-        lines += f" ({aside})"
-    lines += f", {blank} blank"
+    lines += f"{within(labels)}, {blank} blank"
     done = [
         f"{tally[key]} {label}"
         for key, label in (("from model", "from the model"), ("from memory", "from memory"))
@@ -142,11 +143,11 @@ def summary_rows(counts: dict[str, Any], tally: dict[str, int]) -> list[tuple[st
             + (f" ({number('documents_failed')} failed)" if number("documents_failed") else ""),
         ),
         ("lines", lines),
-        ("language spans", f"{number('language_spans')} ({listed(counts['spans_by_language'])})"),
+        ("language spans", f"{number('language_spans')}{within(counts['spans_by_language'])}"),
         ("sentences", f"{number('sentences')} ({number('sentences_mixed')} of mixed language)"),
         ("translations", translations),
         ("names", f"{number('mentions')} mentions of {number('entities')} entities"),
-        ("pairs", f"{number('pairs_kept')} kept of {number('pairs')} ({listed(counts['pairs_by_kind'])})"),
+        ("pairs", f"{number('pairs_kept')} kept of {number('pairs')}{within(counts['pairs_by_kind'])}"),
     ]
     if rules := listed(counts["decisions_by_rule"]):
         rows.append(("set aside by rule", rules))

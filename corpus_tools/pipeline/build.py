@@ -42,10 +42,12 @@ class Progress:
 class BuildResult:
     """What a build made. `tally` is what this run did (translations from model and memory): never in an output.
 
-    `failures` are (document, stage, reason); `up_to_date` says that nothing had to be done.
+    `manifest` is what stands in the file `manifest_path`. `failures` are (document, stage, reason); `up_to_date` says
+    that nothing had to be done.
     """
 
     directory: Path
+    manifest_path: Path
     manifest: dict[str, Any]
     outputs: tuple[Path, ...]
     up_to_date: bool
@@ -183,6 +185,7 @@ class Run:
         failures = tuple(tuple(failure) for failure in manifest["failures"])
         result = BuildResult(
             directory=self.directory,
+            manifest_path=self._manifest_path(until),
             manifest=manifest,
             outputs=tuple(self.directory / name for name in manifest["outputs"]),
             up_to_date=up_to_date,
@@ -195,7 +198,7 @@ class Run:
             raise FailureBudgetError(
                 f"{len(failures)} documents failed, {budget} may (first: {first[0]} in {first[1]}: {first[2]})",
                 where=str(self.directory),
-                remedy="see `failures` in manifest.json; --max-failures N lets a build end well with some",
+                remedy=f"see `failures` in {result.manifest_path.name}; --max-failures N lets a build end well",
             )
         return result
 
@@ -321,18 +324,21 @@ class Run:
                 else:
                     writers.set_aside(document)
         manifest = make_manifest(self.plan, self.workspace, counts, writers.written)
-        name = f"until-{until}.manifest.json" if until else "manifest.json"
-        write_atomically(self.directory / name, _pretty(manifest))
-        record = {"key": done_key, "manifest": file_digest(self.directory / name)}
+        path = self._manifest_path(until)
+        write_atomically(path, _pretty(manifest))
+        record = {"key": done_key, "manifest": file_digest(path)}
         write_atomically(self._done_path(until), encode(record))
         return manifest
+
+    def _manifest_path(self, until: str | None) -> Path:
+        return self.directory / (f"until-{until}.manifest.json" if until else "manifest.json")
 
     def _done_path(self, until: str | None) -> Path:
         return self.cache.directory / f"done-{self.directory.name}{f'-{until}' if until else ''}.json"
 
     def _finished(self, done_key: str, until: str | None) -> dict[str, Any] | None:
         """Return the manifest where the outputs on disk are just what this plan would write, else None."""
-        path = self.directory / (f"until-{until}.manifest.json" if until else "manifest.json")
+        path = self._manifest_path(until)
         try:
             record = json.loads(self._done_path(until).read_bytes())
             if record != {"key": done_key, "manifest": file_digest(path)}:

@@ -157,6 +157,9 @@ def test_site_lines_are_learned_edited_and_obeyed(run, tmp_path: Path) -> None:
         text = f"The ministers met in {place} on Monday and agreed that the talks would go on in the spring."
         (articles / f"{number}.txt").write_text(f"{text}\nThe voice of the harbour.\n{text}\n", "utf-8")
     learned = tmp_path / "sites.toml"
+    assert run("site-lines", "examples/article.en.txt").err == (
+        "no short line is in three articles of one site, and in a fifth of them\n"
+    )
     assert run("site-lines", articles, "-o", learned).code == 0
     assert "the voice of the harbour" in learned.read_text("utf-8")
     learned.write_text(learned.read_text("utf-8").replace("drop", "keep"), "utf-8")

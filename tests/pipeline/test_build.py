@@ -136,6 +136,7 @@ def test_no_input_is_an_error_that_says_so(tmp_path: Path) -> None:
 
 def test_until_writes_what_is_there_after_a_stage(articles: Path, tmp_path: Path) -> None:
     result = build(toy(articles), output=tmp_path / "out", until="words")
+    assert json.loads(result.manifest_path.read_bytes()) == result.manifest
     assert [path.name for path in result.outputs] == ["until-words.jsonl"]
     line = json.loads((tmp_path / "out" / "until-words.jsonl").read_bytes().splitlines()[0])
     assert line["segments"] and not line["pairs"]
