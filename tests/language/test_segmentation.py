@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus_tools import ModelError, split_sentences
 from corpus_tools.language.segmentation import segmentation_models, split_by_rules, split_many
@@ -66,6 +68,61 @@ def test_sentences_cover_all_but_white_space_with_a_model():
             assert span.of(nasty).strip() == span.of(nasty) != ""
             position = span.end
         assert not nasty[position:].strip()
+
+
+_PIECES = st.one_of(
+    st.sampled_from(
+        [
+            ". ",
+            "… ",
+            "? ",
+            "! ",
+            "؟ ",
+            "۔ ",
+            "etc. ",
+            "U.S. ",
+            "3. ",
+            "د. ",
+            "\n",
+            "\r\n",
+            "\u2028",
+            "\u00a0",
+            "“",
+            "”",
+            '"',
+        ]
+    ),
+    st.sampled_from(
+        [
+            "The ",
+            "They went to ",
+            "rally ",
+            "İzmir ",
+            "dedi ",
+            "قال ",
+            "است ",
+            "\u200c",
+            "(",
+            ")",
+            "\ud800",
+            "😀",
+            "x" * 300,
+        ]
+    ),
+    st.text(st.characters(exclude_categories=()), max_size=4),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_PIECES, max_size=25).map("".join), st.sampled_from(_LANGUAGES))
+def test_any_text_is_cut_in_order_and_nothing_but_white_space_is_left_out(text, language):
+    position = 0
+    for span in split_sentences(text, language=language):
+        assert span.start >= position and not text[position : span.start].strip()
+        sentence = span.of(text)
+        assert sentence == sentence.strip() != "" and not set("\n\r\u2028\u2029") & set(sentence)
+        position = span.end
+    assert not text[position:].strip()
 
 
 def test_without_stanza_the_rules_decide():
