@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from typing import TypeVar
 
@@ -68,6 +69,9 @@ class DocumentLine(msgspec.Struct):
 def json_schema() -> dict[str, object]:
     """Return the JSON Schema (2020-12) of a document line; `docs/document.schema.json` holds it."""
     schema = msgspec.json.schema(Document)
+    for each in schema["$defs"].values():
+        if "description" in each:  # a docstring, which Python 3.13 dedents and older ones do not
+            each["description"] = inspect.cleandoc(each["description"])
     definition = schema["$defs"]["Document"]
     definition["properties"] = {"schema": {"const": SCHEMA_VERSION}, **definition["properties"]}
     definition["required"] = ["schema", *definition["required"]]
