@@ -46,12 +46,13 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`[start, end)` of the translation is `form`, mangled; `likeness` in 0..1."""
+    """`[start, end)` of the translation is `form`, mangled; `likeness` in 0..1; `why` that is sure."""
 
     start: int
     end: int
     form: str
     likeness: float
+    why: str = "nothing else explains it"
 
 
 def likeness_of_letters(form: str, stretch: str) -> float:
@@ -116,7 +117,7 @@ def _letters(text: str) -> str:
 
 def _places(text: str, forms: Sequence[str], language: str, taken: Sequence[tuple[int, int]]) -> Iterator[Place]:
     words = find_words(text, language)
-    plain = _ordinary(words, language)
+    plain = ordinary_words(words, language)
     for form in forms:
         size = len(fold_words(form))
         if len(_letters(form)) < _FEWEST_LETTERS:
@@ -151,12 +152,19 @@ def _cuts(fold: str, form: str) -> tuple[int, ...]:
     return (0, 1) if fold_words(form)[0][0] == fold[0] else (1,)
 
 
-def _ordinary(words: Sequence[Word], language: str) -> list[bool]:
-    """Which words are known to be something else: known names, nationalities, cues, months and days."""
+def _without_proclitic(fold: str) -> str:
+    """A word without the letter before it: "and", or a preposition, which stands before no verb (بيري is no يرى)."""
+    if fold[:1] not in PROCLITICS or (fold[0] in "بلك" and fold[1:2] in ("ي", "ت")):
+        return fold
+    return fold[1:]
+
+
+def ordinary_words(words: Sequence[Word], language: str) -> list[bool]:
+    """Return which words are known to be something else: known names, nationalities, cues, months and days."""
     known, folds = cues(language), [word.fold for word in words]
     plain = [False] * len(words)
     for index, word in enumerate(words):
-        for fold in {word.fold, word.fold[1:] if word.fold[:1] in PROCLITICS else word.fold}:
+        for fold in {word.fold, _without_proclitic(word.fold)}:
             if (
                 fold in known.common
                 or fold in known.saying

@@ -206,6 +206,26 @@ def nationality_of(place: str, language: str) -> frozenset[tuple[str, ...]]:
     return frozenset(form for word in words for form in _inflected(language, word))
 
 
+@lru_cache(maxsize=8)
+def _nations(language: str) -> dict[tuple[str, ...], frozenset[str]]:
+    """The territories of each adjective of nationality in `language`, in all forms, folded words."""
+    found: dict[tuple[str, ...], frozenset[str]] = {}
+    for code in read_table("gazetteer")["nationalities"]:
+        for form in nationality_of(f"place.{code}", language):
+            found[form] = found.get(form, frozenset()) | {code}
+    return found
+
+
+def nations_at(folds: Sequence[str], start: int, language: str) -> tuple[int, frozenset[str]]:
+    """Return how many words from `start` are a nationality (0: none), and the codes of its territories."""
+    known = _nations(language)
+    for size in (3, 2, 1):
+        codes = known.get(tuple(folds[start : start + size])) if size <= len(folds) - start else None
+        if codes:
+            return size, codes
+    return 0, frozenset()
+
+
 def is_nationality(folds: Sequence[str], start: int) -> int:
     """Return how many words from `start` are a nationality (0: none)."""
     known = nationalities()

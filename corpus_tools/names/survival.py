@@ -17,6 +17,7 @@ from corpus_tools.names.comparison import compare_names
 from corpus_tools.names.exclusion import Missing, Place, find_missing
 from corpus_tools.names.gazetteer import gazetteer, nationality_of
 from corpus_tools.names.meanings import Renders, rendered
+from corpus_tools.names.offices import find_after_role
 from corpus_tools.names.resolution import match_words
 from corpus_tools.names.words import PROCLITICS, Word, find_words, fold_words
 from corpus_tools.records import Document, Entity, NameMention, Segment
@@ -99,7 +100,7 @@ def check_names(
             outcome = _by_meaning(mention, text, language, renders) or outcome
         outcomes.append(outcome)
         checked.append((mention, known))
-    return _by_exclusion(source, checked, outcomes, text, language)
+    return _by_exclusion(source, checked, outcomes, text, language, renders)
 
 
 def _by_meaning(mention: NameMention, text: str, language: str, renders: Renders) -> NameOutcome | None:
@@ -124,6 +125,7 @@ def _by_exclusion(
     outcomes: Sequence[NameOutcome],
     text: str,
     language: str,
+    renders: Renders | None,
 ) -> Survival:
     """Repair what is lost where the rest of both sentences leaves one stretch for it, and none for another."""
     spans = [_span(source, mention) for mention, _ in checked]
@@ -145,7 +147,11 @@ def _by_exclusion(
         start, end = spans[number]
         missing = Missing(mention.text, start, end, forms)
         languages = (mention.language, language)
-        found = find_missing(source, text, missing, languages=languages, named=spans, taken=taken)
+        found = None
+        if mention.kind == "person" and renders is not None:
+            found = find_after_role(source, text, missing, languages=languages, taken=taken, renders=renders)
+        if found is None:
+            found = find_missing(source, text, missing, languages=languages, named=spans, taken=taken)
         if found is not None:
             wanted.append((number, found))
     out = list(outcomes)
@@ -159,7 +165,7 @@ def _by_exclusion(
             status="repaired",
             found=found_text,
             written=place.form,
-            how=f"{found_text} is like {place.form} ({place.likeness:.2f}), and nothing else explains it",
+            how=f"{found_text} is like {place.form} ({place.likeness:.2f}), and {place.why}",
         )
         text = text[: place.start] + place.form + text[place.end :]
     return Survival(text=text, outcomes=tuple(out))

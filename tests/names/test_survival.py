@@ -173,3 +173,55 @@ def test_the_stage_takes_what_renders_what_from_the_starter_lexicons() -> None:
     renders = renderings("en", "ar")
     assert renders is not None and renders("Ministry", "وزارة") and not renders("Ministry", "بحر")
     assert renderings("en", "xx") is None
+
+
+def after_role(source: str, translation: str, language: str = "ar") -> Survival:
+    """What became of the names where the starter lexicons say which roles are the same."""
+    origin = "ar" if language == "en" else "en"
+    mentions = find_names(source, language=origin)
+    forms = target_forms(resolve_names([source]))
+    renders = renderings(origin, language)
+    return check_names(source, mentions, translation, language=language, forms=forms, renders=renders)
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "repaired"),
+    [
+        (
+            "Turkish Foreign Minister Mevlüt Çavuşoğlu spoke on Thursday.",
+            "تحدث وزير الخارجية التركي ميلفيتشوفاوفو يوم الخميس",
+            "تحدث وزير الخارجية التركي مولود تشاووش أوغلو يوم الخميس",
+        ),
+        # All the words that nothing explains are the name, and the word that renders "visit" is not.
+        (
+            "Russian President Vladimir Putin began a visit on Friday.",
+            "بدأ الرئيس الروسي فللادي بتينو زيارة يوم الجمعة",
+            "بدأ الرئيس الروسي فلاديمير بوتين زيارة يوم الجمعة",
+        ),
+    ],
+)
+def test_what_stands_after_the_same_role_is_the_person(source: str, translation: str, repaired: str) -> None:
+    result = after_role(source, translation)
+    assert result.text == repaired
+    assert any("same role" in outcome.how for outcome in result.outcomes)
+
+
+@pytest.mark.parametrize(
+    ("source", "translation"),
+    [
+        # Another country's minister.
+        ("Turkish Foreign Minister Mevlüt Çavuşoğlu spoke.", "تحدث وزير الخارجية الروسي ميلفيتشوفاوفو"),
+        # Two of the same role and country: which of them it is nobody knows.
+        (
+            "Turkish Foreign Minister Mevlüt Çavuşoğlu spoke.",
+            "تحدث وزير الخارجية التركي ميلفيتشوفاوفو مع وزير الخارجية التركي ملفوتشا",
+        ),
+        # What follows the role is like the name in nothing.
+        ("Turkish Foreign Minister Mevlüt Çavuşoğlu spoke.", "تحدث وزير الخارجية التركي هندريك"),
+        # No role in the source.
+        ("Mevlüt Çavuşoğlu spoke.", "تحدث وزير الخارجية التركي ميلفيتشوفاوفو"),
+    ],
+)
+def test_another_role_or_another_man_in_it_is_left_alone(source: str, translation: str) -> None:
+    result = after_role(source, translation)
+    assert result.text == translation and "Mevlüt Çavuşoğlu" in result.lost
