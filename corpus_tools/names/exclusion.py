@@ -103,6 +103,8 @@ def find_missing(
 
 
 def _alike_enough(place: Place, stretch: str) -> bool:
+    if script_of(stretch) == "Latn" and len(stretch) > len(place.form) and stretch.startswith(place.form):
+        return False  # people of a place: "Berliners"
     if len(fold_words(stretch)) > 1:
         return place.likeness >= _LIKE
     least = _LIKE_IN_ONE_LATIN_WORD if script_of(stretch) == "Latn" else _LIKE_IN_ONE_WORD
@@ -198,3 +200,21 @@ def _explained(source: str, stretch: str, missing: Missing, language: str, named
             others.append(word.text)
     sounds = (consonant_skeleton(_letters(other)) for other in others)
     return any(len(each) > 1 and JaroWinkler.similarity(each, sound) >= min(own, 0.95) for each in sounds)
+
+
+def is_variant(found: str, wanted: str) -> bool:
+    """Say whether two Arabic spellings read as the same name.
+
+    Long vowels inside and the article are free (هنغ كونغ), and so is which letter writes a g or k (هونج كونج), or a
+    final a (أنطاكيا, أنطاكية).
+    """
+    return script_of(found) == "Arab" and _bare(found) == _bare(wanted)
+
+
+def _bare(name: str) -> list[str]:
+    words = (word.removeprefix("ال") if len(word) > 4 else word for word in fold_words(name))
+    return [
+        (word[0] + "".join(letter for letter in word[1:-1] if letter not in "اوي") + word[1:][-1:].replace("ا", "ه"))
+        .replace("غ", "ج").replace("ق", "ك").replace("ك", "ج")
+        for word in words
+    ]  # fmt: skip

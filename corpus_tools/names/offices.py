@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus_tools.names.cues import Cues, cues
+from corpus_tools.names.cues import Cues, cues, given_names
 from corpus_tools.names.exclusion import Missing, Place, likeness_of_letters, ordinary_words
 from corpus_tools.names.gazetteer import gazetteer, nations_at
 from corpus_tools.names.meanings import Renders
@@ -21,6 +21,8 @@ from corpus_tools.text.letters import script_of
 # persons of the authority file taken at random one in fourteen pairs is as much alike.
 _LIKE = 0.48
 _LAST = 0.5
+# That of what stands before a last name to the given names.
+_GIVEN = 0.45
 _LONGEST = 4
 _WHY = "it stands after the same role"
 
@@ -64,6 +66,43 @@ def find_after_role(
         if place is not None:
             found.append(place)
     return found[0] if len(found) == 1 and found[0].likeness >= _LIKE else None
+
+
+def find_before_last_name(
+    source: str,
+    translation: str,
+    missing: Missing,
+    last: tuple[int, int],
+    *,
+    languages: tuple[str, str],
+    renders: Renders,
+) -> Place | None:
+    """Find mangled given names before a last name that is right, at `last` of the translation; None where none are.
+
+    They are words that nothing explains, between one that something does and the last name, no more than the whole name
+    has, and a little like its given names; not all of them known given names or words of the name: those are other
+    spellings, or fewer names.
+    """
+    words = find_words(translation, languages[1])
+    at = next((index for index, word in enumerate(words) if word.start <= last[0] < word.end), 0)
+    form = missing.forms[0]
+    said = [word for word in find_words(source, languages[0]) if word.end <= missing.start or word.start >= missing.end]
+    plain = ordinary_words(words, languages[1])
+    first = at
+    while first and words[first - 1].joins and words[first - 1].script == script_of(form):
+        word = words[first - 1]
+        if plain[first - 1] or not _may_name(word, True) or any(renders(each.text, word.text) for each in said):
+            break
+        first -= 1
+    given = [word.fold for word in words[first:at]]
+    own = {fold for each in missing.forms for fold in fold_words(each)}
+    room = len(fold_words(form)) - len(fold_words(translation[last[0] : last[1]]))
+    if not given or room < len(given) or all(fold in own or fold in given_names() for fold in given):
+        return None
+    start, end = words[first].start, last[1]
+    if likeness_of_letters(" ".join(form.split()[:room]), translation[start : words[at - 1].end]) < _GIVEN:
+        return None
+    return Place(start, end, form, likeness_of_letters(form, translation[start:end]), "its last name is right")
 
 
 def _stands_at(words: Sequence[Word], index: int, start: int) -> bool:

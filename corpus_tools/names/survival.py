@@ -14,10 +14,10 @@ from typing import Literal
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from corpus_tools.names.comparison import compare_names
-from corpus_tools.names.exclusion import Missing, Place, find_missing
+from corpus_tools.names.exclusion import Missing, Place, find_missing, is_variant
 from corpus_tools.names.gazetteer import gazetteer, nationality_of
 from corpus_tools.names.meanings import Renders, rendered
-from corpus_tools.names.offices import find_after_role
+from corpus_tools.names.offices import find_after_role, find_before_last_name
 from corpus_tools.names.resolution import match_words
 from corpus_tools.names.words import PROCLITICS, Word, find_words, fold_words
 from corpus_tools.records import Document, Entity, NameMention, Segment
@@ -136,7 +136,18 @@ def _by_exclusion(
         there = _find(words, fold_words(outcome.written)) if outcome.written else None
         taken += [there] if there is not None else []
     for number, ((mention, known), outcome) in enumerate(zip(checked, outcomes, strict=True)):
-        if outcome.status != "lost" or not known or len(words) > _LONGEST_SENTENCE:
+        if not known or len(words) > _LONGEST_SENTENCE:
+            continue
+        if outcome.status == "kept" and renders is not None and _shortened(mention, outcome):
+            here = _find(words, fold_words(outcome.found))
+            missing = Missing(mention.text, *spans[number], tuple(known))
+            names = (mention.language, language)
+            place = here and find_before_last_name(source, text, missing, here, languages=names, renders=renders)
+            if place and not any(
+                place.start < last and first < place.end for first, last in taken if (first, last) != here
+            ):
+                wanted.append((number, place))
+        if outcome.status != "lost":
             continue
         if mention.kind != "person" and (mention.kind == "other" or len(fold_words(known[0])) > 1):
             continue  # made of words that mean something: translated, not spelt
@@ -169,6 +180,13 @@ def _by_exclusion(
         )
         text = text[: place.start] + place.form + text[place.end :]
     return Survival(text=text, outcomes=tuple(out))
+
+
+def _shortened(mention: NameMention, outcome: NameOutcome) -> bool:
+    """Whether only the last name of a person's full one is there."""
+    return mention.kind == "person" and len(match_words(outcome.found, "person")) < len(
+        match_words(mention.text, "person")
+    )
 
 
 def _span(source: str, mention: NameMention) -> tuple[int, int]:
@@ -310,20 +328,6 @@ def _names_another(surface: str, mention: NameMention, language: str) -> bool:
     return known is not None and known.id != mention.gazetteer
 
 
-def _variant(found: str, wanted: str) -> bool:
-    """Whether two Arabic spellings read as the same name: long vowels inside (هنغ كونغ) and articles are free."""
-    if script_of(found) != "Arab":
-        return False
-    return _bare(found) == _bare(wanted)
-
-
-def _bare(name: str) -> list[str]:
-    words = [word.removeprefix("ال") if len(word) > 4 else word for word in fold_words(name)]
-    return [
-        word[:1] + "".join(letter for letter in word[1:-1] if letter not in "اوي") + word[1:][-1:] for word in words
-    ]
-
-
 def last_name(name: str) -> str:
     """Return the last name of a full one, as it is written there, with what is bound to it.
 
@@ -383,7 +387,7 @@ def _by_sound(
     complete = len(match_words(found, mention.kind)) == len(match_words(wanted, mention.kind)) or score >= _ANCHORED
     # An adjective or a singular: Houthi is no misspelling of Houthis.
     inflected = script_of(found) == "Latn" and (found == wanted[:-1] or found[:-1] == wanted)
-    inflected = inflected or _variant(found, wanted)
+    inflected = inflected or is_variant(found, wanted)
     if forms and alone and complete and not inflected and score >= (_CERTAIN_ALONE if short else _CERTAIN):
         repaired = text[:start] + wanted + text[end:]
         return outcome(

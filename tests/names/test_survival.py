@@ -161,12 +161,15 @@ def test_proper_names_inside_a_translated_name_are_found_by_their_forms_and_soun
         # Long vowels and the article are free in Arabic: a variant is no mistake.
         ("He flew to Hong Kong.", "طار إلى هنغ كونغ"),
         ("He flew to Pakistan.", "طار إلى الباكستان"),
+        ("He flew to Hong Kong.", "طار إلى هونج كونج"),
+        ("He flew to Antakya.", "طار إلى أنطاكية"),
+        ("وصل إلى برلين أمس", "He met Berliners yesterday"),
         # "The capital" is no part of a mangled name.
         ("Apia is the capital of Samoa.", "أبيا هي عاصمة ساوا"),
     ],
 )
 def test_what_reads_as_the_name_or_is_another_word_is_not_rewritten(source: str, translation: str) -> None:
-    assert check(source, translation, "ar").text == translation
+    assert check(source, translation, "en" if translation.isascii() else "ar").text == translation
 
 
 def test_the_stage_takes_what_renders_what_from_the_starter_lexicons() -> None:
@@ -225,3 +228,25 @@ def test_what_stands_after_the_same_role_is_the_person(source: str, translation:
 def test_another_role_or_another_man_in_it_is_left_alone(source: str, translation: str) -> None:
     result = after_role(source, translation)
     assert result.text == translation and "Mevlüt Çavuşoğlu" in result.lost
+
+
+def test_mangled_given_names_before_a_right_last_name_are_repaired() -> None:
+    source = "Turkish President Recep Tayyip Erdoğan confirmed it."
+    result = after_role(source, "أكد الرئيس التركي ريب تايبي أردوغان ذلك")
+    assert result.text == "أكد الرئيس التركي رجب طيب أردوغان ذلك"
+    assert any("its last name is right" in outcome.how for outcome in result.outcomes)
+
+
+@pytest.mark.parametrize(
+    ("source", "translation"),
+    [
+        # Fewer of his names, a word that renders another, and one that is unlike his.
+        ("Turkish President Recep Tayyip Erdoğan confirmed it.", "أكد الرئيس التركي رجب أردوغان ذلك"),
+        ("The regime of Bashar al-Assad fell.", "سقط نظام الأسد"),
+        ("Bashar al-Assad left after years.", "انتهى عهد الأسد"),
+        # His wife.
+        ("Asma al-Assad and Bashar al-Assad left.", "غادرت أسماء الأسد البلاد"),
+    ],
+)
+def test_other_words_before_a_last_name_are_left_alone(source: str, translation: str) -> None:
+    assert after_role(source, translation).text == translation
