@@ -28,7 +28,7 @@ _COMPARED = 40
 # How much counts beside the log-odds that two words are one name: log P(query | candidate) by the chunks and by the
 # networks, and the base-10 logarithm of how often the candidate is used. Chosen on words of the training data's `dev`
 # split, with models that know none of them, among 10,000. Use is a compromise: from 0 to 0.4 rank 1 goes from .954 to
-# .962 for words that were seen more than once, and from .939 to .935 for all, of which most were seen once; at 0.9 it is
+# .962 for words that were seen more than once, and from .939 to .935 for all, of which most were seen once; at 0.9 to
 # .959 and .931.
 _BY_CHUNKS = 0.4
 _BY_LETTERS = 1.5
