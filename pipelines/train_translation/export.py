@@ -149,7 +149,15 @@ def greedy_ctranslate2(translator: ctranslate2.Translator, sentences: list[list[
 
 
 def same_next_token(translator: ctranslate2.Translator, sentences: list[list[str]], outputs: list[list[str]]) -> float:
-    """Return how often the model's next token, after each prefix of `outputs`, is the one in `outputs`."""
+    """Return how often the model's next token, after each prefix of `outputs`, is the one in `outputs`.
+
+    Do not expect .99 of a small model in int8: CTranslate2 rounds the input of every product to 127 steps of its
+    largest value, and such a model is often in two minds. With the weights rounded alike on both sides (width 256, 60
+    held-out sentences, en → ar and ar → en, emulated site by site): .983 and .981 with all sites rounded; .985 and
+    .984 with the inputs of the narrowing products exact, the most that splitting outlying hidden units could give;
+    .988 and .986 with those of the output product exact too. Rounding these alone leaves .993 and .991, and their
+    largest value is four times the root mean square, about what noise has: there is no outlier left to split.
+    """
     sources, prefixes, wanted = [], [], []
     for sentence, output in zip(sentences, outputs, strict=True):
         for place, token in enumerate(output):
