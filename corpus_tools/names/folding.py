@@ -14,9 +14,6 @@ from typing import Literal
 from corpus_tools.names.tables import read_table
 from corpus_tools.text.letters import FoldedText, fold_letters, sound_letters
 
-# And, then, in, for, like: one-letter words that Arabic writes as one with the name after them.
-NAME_PROCLITICS = "وفبلك"
-
 NameRole = Literal["name", "article", "filial", "particle", "title", "generation", "initial"]
 
 # A name longer than this is no name: comparing reads only its beginning, so that any input is safe. Code points.

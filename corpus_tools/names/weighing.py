@@ -10,12 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus_tools.names.cues import cues, given_names
-from corpus_tools.names.folding import NAME_PROCLITICS
 from corpus_tools.names.gazetteer import gazetteer
 from corpus_tools.names.latin_line import FoundName
 from corpus_tools.names.recogniser import Reading, Recognised, Recogniser, starter_recogniser
 from corpus_tools.names.word_features import rule_tags
-from corpus_tools.names.words import Word, find_words, fold_words, letters_end
+from corpus_tools.names.words import PROCLITICS, Word, find_words, fold_words, letters_end
 
 RECOGNISED_LANGUAGES = {"en": "Latn", "ar": "Arab"}
 
@@ -153,7 +152,7 @@ def _proclitic(fold: str) -> int:
 
     A letter that may as well be the name's own (the first of "بوتين") stays.
     """
-    if fold[0] not in NAME_PROCLITICS or len(fold) < 4:
+    if fold[0] not in PROCLITICS or len(fold) < 4:
         return 0
     rest = fold[1:]
     known = rest in given_names() or any(size == 1 for size, _ in gazetteer().longest([rest], 0))
