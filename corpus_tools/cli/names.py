@@ -80,7 +80,7 @@ def entities_of(documents: Iterable[Document]) -> list[Entity]:
 
 def _entity_rows(documents: Sequence[Document], kind: str | None) -> Iterator[dict[str, Any]]:
     entities = entities_of(documents)
-    shown = {entity.id: _name(entity) for entity in entities}
+    by_id = {entity.id: entity for entity in entities}
     for entity in entities:
         if kind in (None, entity.kind):
             yield {
@@ -91,7 +91,10 @@ def _entity_rows(documents: Sequence[Document], kind: str | None) -> Iterator[di
                 "names": entity.names,
                 "documents": entity.documents,
                 "evidence": entity.evidence,
-                "possible": [{"id": other, "name": shown.get(other, other)} for other in entity.possible],
+                "possible": [
+                    {"id": other, "name": _name(by_id[other], entity) if other in by_id else other}
+                    for other in entity.possible
+                ],
             }
 
 
@@ -142,8 +145,13 @@ def _mention_lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
         yield f"{where}  {row['kind']}  {isolated(row['text'])}{canonical}  ({row['reason']})"
 
 
-def _name(entity: Entity) -> str:
-    return entity.canonical[0][1] if entity.canonical else entity.names[0].text if entity.names else entity.id
+def _name(entity: Entity, beside: Entity) -> str:
+    """What to call an entity next to another: its form in a language that the other is named in, else that it has."""
+    forms = dict(entity.canonical)
+    for name in (*beside.names, *entity.names):
+        if name.language in forms:
+            return forms[name.language]
+    return next(iter(forms.values()), entity.names[0].text if entity.names else entity.id)
 
 
 def _many(count: int, noun: str) -> str:

@@ -130,6 +130,8 @@ def test_names_gives_each_entity_once_with_its_spellings_files_and_evidence(run,
     (turkey,) = [row for row in found if any(name["text"] == "Türkiye" for name in row["names"])]
     assert {"Turkey", "Türkiye"} <= {name["text"] for name in turkey["names"]}
     assert turkey["count"] == sum(name["count"] for name in turkey["names"]) and len(turkey["documents"]) == 5
+    (alone,) = [row for row in found if row["id"] == "person.assad"]
+    assert alone["possible"] == [{"id": "person.bashar-al-assad", "name": "Bashar al-Assad"}]
     table = run("names", *seeds, "--kind", "person", "--format", "table").out
     assert "Mevlüt Çavuşoğlu" in table and "Mevlut Cavusoglu (en, 1 file)" in table and "Ankara" not in table
 
