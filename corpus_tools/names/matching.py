@@ -82,6 +82,8 @@ def _joined(sounds: tuple[tuple[str, ...], ...], words: tuple[int, ...]) -> tupl
 
 
 def _folded(name: ParsedName, words: tuple[int, ...]) -> str:
+    if len(words) == 1:
+        return name.words[words[0]].text
     return "".join(name.words[word].text for word in words)
 
 
@@ -123,13 +125,19 @@ def _wanted(a: ParsedName, b: ParsedName, spots: Iterable[_Spot]) -> list[AskedW
 
 
 def _score_units(a: ParsedName, b: ParsedName, spots: Sequence[_Spot]) -> list[_Unit]:
-    units = [_plain_unit(a, b, spot) for spot in spots]
-    open_spots = [spot for spot, unit in zip(spots, units, strict=True) if unit is None]
-    scores = word_scores.ask(_wanted(a, b, open_spots))
-    out = [unit for unit in units if unit is not None]
-    for left, right in open_spots:
-        score = max(scores[pair] for pair in _sound_pairs(a, b, (left, right)))
-        out.append(_Unit(left, right, score, "sounds like"))
+    out: list[_Unit] = []
+    heard: list[tuple[_Spot, list[tuple[str, str]]]] = []
+    for spot in spots:
+        unit = _plain_unit(a, b, spot)
+        if unit is None:
+            heard.append((spot, _sound_pairs(a, b, spot)))
+        else:
+            out.append(unit)
+    scores = word_scores.ask(
+        [(x, a.scripts[left[0]], y, b.scripts[right[0]]) for (left, right), pairs in heard for x, y in pairs]
+    )
+    for (left, right), pairs in heard:
+        out.append(_Unit(left, right, max(scores[pair] for pair in pairs), "sounds like"))
     return out
 
 
