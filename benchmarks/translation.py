@@ -7,7 +7,8 @@ runtime with a search that ends at its first hypothesis (`patience` 0.25, no sec
 argostranslate's settings or a little better), with the whole search but no second tries, as users get it (second tries
 of what the flags find), and argostranslate's API one sentence a call (the only way to get one translation per sentence
 from it). All include cutting into sentences and putting together; ours, the flags too. argostranslate's default of four
-threads on one core is slower still, so that it gets one thread here, as we do. More sentences fill batches better.
+threads on one core is slower still, so that its model and its sentence splitter get one thread each here, as ours do.
+More sentences fill batches better.
 
 The process is pinned to one core where the system allows. The ways take turns, and each ratio is the median of the
 rounds' own ratios, once in processor time of all threads, which other work on the machine hardly touches, and once in

@@ -47,10 +47,18 @@ class ArgosDecoder:
             self._translation: Any = PackageTranslation(
                 Language(model.source, model.source), Language(model.target, model.target), package
             )
+            self._bound_splitter(options.intra_threads)
         except Exception as error:  # whatever the splitter it picks may raise
             raise ModelMismatchError(
                 f"argostranslate cannot open the package: {error}", where=model.name, remedy="use engine='ctranslate2'"
             ) from error
+
+    def _bound_splitter(self, threads: int) -> None:
+        """Open the sentence splitter with as many threads as the model: its own default keeps every core spinning."""
+        from minisbd import SBDetect
+
+        splitter = self._translation.sentencizer
+        splitter.detector = SBDetect(splitter.lang, use_gpu=False, max_threads=threads)
 
     def __enter__(self) -> ArgosDecoder:
         return self

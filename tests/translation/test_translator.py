@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from corpus_tools import translate
 from corpus_tools.errors import ConfigError, MissingModelError, ModelMismatchError
 from corpus_tools.models import find_translation
-from corpus_tools.translation.argos import lay_out
+from corpus_tools.translation.argos import ArgosDecoder, lay_out
 from corpus_tools.translation.attempts import passes
 from corpus_tools.translation.flags import lost_numbers
 from corpus_tools.translation.translator import TranslationOptions, Translator, find_route, translation_models
@@ -237,6 +237,15 @@ def test_a_damaged_model_is_a_mismatch_that_names_it(tmp_path: Path) -> None:
     with pytest.raises(ModelMismatchError, match="translate-en_ar"):
         translate(["a word"], source="en", target="ar", models_dir=tmp_path)
     shutil.rmtree(tmp_path / "argos")
+
+
+def test_the_argos_engine_keeps_its_splitter_to_the_threads_asked_for() -> None:
+    pytest.importorskip("argostranslate")
+    model = find_translation("en", "ar")
+    assert model is not None
+    with ArgosDecoder(model, TranslationOptions(intra_threads=1)) as decoder:
+        options = decoder._translation.sentencizer.detector.session.get_session_options()
+    assert options.intra_op_num_threads == 1
 
 
 def test_the_argos_engine_runs_argostranslates_own_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
