@@ -55,7 +55,7 @@ class ArgosDecoder:
 
     def _bound_splitter(self, threads: int) -> None:
         """Open the sentence splitter with as many threads as the model: its own default keeps every core spinning."""
-        from minisbd import SBDetect
+        from argostranslate.sbd import SBDetect
 
         splitter = self._translation.sentencizer
         splitter.detector = SBDetect(splitter.lang, use_gpu=False, max_threads=threads)
