@@ -55,10 +55,11 @@ class ArgosDecoder:
 
     def _bound_splitter(self, threads: int) -> None:
         """Open the sentence splitter with as many threads as the model: its own default keeps every core spinning."""
-        from argostranslate.sbd import SBDetect
+        from argostranslate.sbd import MiniSBDSentencizer, SBDetect
 
         splitter = self._translation.sentencizer
-        splitter.detector = SBDetect(splitter.lang, use_gpu=False, max_threads=threads)
+        if isinstance(splitter, MiniSBDSentencizer):  # a package may bring another splitter as well
+            splitter.detector = SBDetect(splitter.lang, use_gpu=False, max_threads=threads)
 
     def __enter__(self) -> ArgosDecoder:
         return self
