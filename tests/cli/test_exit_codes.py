@@ -160,7 +160,13 @@ def test_a_reader_that_has_seen_enough_ends_it_quietly(arguments: list[str], tmp
 
 def test_control_c_stops_a_command_that_waits_for_input() -> None:
     process = subprocess.Popen(
-        [*COMMAND, "clean", "-"], cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE, stdout=subprocess.PIPE
+        [*COMMAND, "clean", "-"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        # A suite that runs in a shell's background is told to ignore the signal, and so would the command be.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdin is not None
     process.stdin.write(b"x" * 200_000)  # returns once the command reads
