@@ -86,9 +86,8 @@ def read_source(data: Path, source: Source) -> list[list[Sentence]]:
     return paragraphs
 
 
-def write_training(paragraphs: list[list[Sentence]], text_file: Path, label_file: Path, *, seed: int) -> int:
-    """Write the two files; single sentences are joined to paragraphs of two to nine first. Returns the sentences."""
-    chance = random.Random(seed)
+def join_single(paragraphs: list[list[Sentence]], chance: random.Random) -> list[list[Sentence]]:
+    """Return the paragraphs of several sentences, then those of one, shuffled and joined two to nine together."""
     joined = [p for p in paragraphs if len(p) > 1]
     single = [p[0] for p in paragraphs if len(p) == 1]
     chance.shuffle(single)
@@ -96,6 +95,13 @@ def write_training(paragraphs: list[list[Sentence]], text_file: Path, label_file
         size = chance.randint(2, 9)
         joined.append(single[:size])
         del single[:size]
+    return joined
+
+
+def write_training(paragraphs: list[list[Sentence]], text_file: Path, label_file: Path, *, seed: int) -> int:
+    """Write the two files; single sentences are joined to paragraphs of two to nine first. Returns the sentences."""
+    chance = random.Random(seed)
+    joined = join_single(paragraphs, chance)
     chance.shuffle(joined)
     with text_file.open("w", encoding="utf-8") as text, label_file.open("w", encoding="utf-8") as labels:
         for paragraph in joined:

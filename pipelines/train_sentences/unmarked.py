@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from corpus_tools.language.segmentation import split_by_rules
 from corpus_tools.language.unmarked_ends import BUCKETS, LANGUAGES, Gaps, UnmarkedEnds, gaps_of
-from pipelines.train_sentences.training_text import SOURCES, Source, read_source
+from pipelines.train_sentences.training_text import SOURCES, Source, join_single, read_source
 
 HELD_OUT = ("me_diplomacy", "society", "everyday", "long_rights")
 # Times that the sentences are joined anew, and the share of full stops taken away then. More of either finds more
@@ -46,15 +46,9 @@ def sources_of(language: str, *, held_out: bool) -> list[Source]:
 
 def paragraphs(data: Path, sources: Sequence[Source], chance: random.Random, *, dropped: float) -> list[list[str]]:
     """Return paragraphs of sentences; single ones are joined, and a share of the full stops is taken away."""
-    read = [[text for text, _ in each] for source in sources for each in read_source(data, source) * source.repeat]
-    joined = [each for each in read if len(each) > 1]
-    single = [each[0] for each in read if len(each) == 1]
-    chance.shuffle(single)
-    while single:
-        size = chance.randint(2, 9)
-        joined.append(single[:size])
-        del single[:size]
-    return [[_bare(text) if chance.random() < dropped else text for text in each] for each in joined]
+    read = [each for source in sources for each in read_source(data, source) * source.repeat]
+    joined = join_single(read, chance)
+    return [[_bare(text) if chance.random() < dropped else text for text, _ in each] for each in joined]
 
 
 def _bare(text: str) -> str:
