@@ -3,7 +3,8 @@
     python -m pipelines.train_translation.export --config ar_en.toml --data WORK --checkpoint RUN/step_N.pt --out EXPORT
 
 Writes EXPORT/model (int8; the start token in config.json gives the direction), EXPORT/checks.json and one
-`translate-FROM_TO.argosmodel` per direction. `model.bin` is the same file in both.
+`translate-FROM_TO.argosmodel` per direction, or per one of the recipe's `packages` where it names some. `model.bin` is
+the same file in all.
 """
 
 import argparse
@@ -19,6 +20,7 @@ import torch
 from ctranslate2.specs import common_spec, transformer_spec
 from torch import Tensor
 
+from .batches import directions
 from .evaluate import directed
 from .model import Layer, Translator, positions
 from .prepare import END, PAD, START, UNKNOWN, allowed_sources, load_tokeniser
@@ -32,7 +34,7 @@ MOST_POSITIONS = 1024
 CARD = """# {origin} → {target}, starter model of corpus-tools
 
 Date {date} · weights {licence}, attributions in NOTICE · recipe `pipelines/train_translation` at {commit}.
-{parameters:.1f} million parameters, {layers} layers, width {width}; one model for both directions, int8.
+{parameters:.1f} million parameters, {layers} layers, width {width}; one model for all directions, int8.
 
 ## Scores (sacrebleu)
 
@@ -276,24 +278,21 @@ def main(words: list[str] | None = None) -> None:
     arguments = parser.parse_args(words)
 
     config = tomllib.loads(arguments.config.read_text())
-    first, second = config["languages"]
+    ways = [(origin, target) for origin, target in config.get("packages", directions(config))]
     sources = allowed_sources(tomllib.loads((arguments.config.parent / config["text"]["sources"]).read_text()))
     model, trained = load_average(arguments.checkpoint)
     processor, tokeniser = load_tokeniser(arguments.data), arguments.data / "sentencepiece.model"
     vocabulary = [processor.id_to_piece(i) for i in range(processor.vocab_size())]
     folder = arguments.out / "model"
-    write_ctranslate2(model, vocabulary, second, folder, "int8")
+    write_ctranslate2(model, vocabulary, ways[0][1], folder, "int8")
     place = torch.load(arguments.checkpoint, weights_only=True)["place"]
     scores = json.loads(arguments.scores.read_text()) if arguments.scores else []
     curve = [line.split("\t") for line in arguments.curve.read_text().splitlines()] if arguments.curve else []
     curve = [curve[0], ["---"] * len(curve[0]), *curve[1:]] if curve else []
     all_checks = {}
-    for origin, target in ((first, second), (second, first)):
-        sentences = (
-            (arguments.data / f"held_news.{origin}")
-            .read_text(encoding="utf-8")
-            .splitlines()[: arguments.check_sentences]
-        )
+    for origin, target in ways:
+        held = min(arguments.data.glob(f"held_*.{origin}"))  # the news, where it is held out in this language
+        sentences = held.read_text(encoding="utf-8").splitlines()[: arguments.check_sentences]
         checks = all_checks[f"{origin}_{target}"] = check(model, processor, target, sentences, folder, vocabulary)
         print(f"{origin} → {target}: {checks}", flush=True)
         details = {
