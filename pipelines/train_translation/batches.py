@@ -1,13 +1,19 @@
 """Prepared pairs, drawn by the weights of their sources and cut into batches of like lengths."""
 
-from dataclasses import dataclass
+import queue
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from .prepare import END, PAD
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +48,10 @@ class Packed:
         lead = 0 if start is None else 1
         if lead:
             block[:, 0] = start
-        for i, row in enumerate(rows):
-            text = self.pieces[language][self.offsets[language][row] : self.offsets[language][row + 1]]
-            block[i, lead : lead + len(text)] = text
-            block[i, lead + len(text)] = END
+        sizes, places = self.lengths(language, rows), np.arange(length - lead)
+        inside = places < sizes[:, None]
+        block[:, lead:][inside] = self.pieces[language][(self.offsets[language][rows][:, None] + places)[inside]]
+        block[np.arange(len(rows)), lead + sizes] = END
         return block
 
 
@@ -118,7 +124,45 @@ def plan_round(
     return [plans[i] for i in rng.permutation(len(plans))]
 
 
-def fill_plan(packed: Packed, plan: Plan, starts: dict[str, int]) -> tuple[Tensor, Tensor]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """A batch for the model: (rows, length) pieces on each side, and where target[:, 1:], flat, is no padding."""
+
+    source: Tensor
+    target: Tensor
+    places: Tensor
+
+    def to(self, device: torch.device) -> "Batch":
+        """Return the batch on another device, where the copy need not be waited for."""
+        if device.type == "cpu":
+            return self
+        moved = {
+            field.name: getattr(self, field.name).pin_memory().to(device, non_blocking=True) for field in fields(self)
+        }
+        return Batch(**moved)
+
+
+def fill_plan(packed: Packed, plan: Plan, starts: dict[str, int]) -> Batch:
     source = packed.fill(plan.origin, plan.origin_rows, plan.lengths[0], None)
     target = packed.fill(plan.target, plan.target_rows, plan.lengths[1], starts[plan.target])
-    return torch.from_numpy(source), torch.from_numpy(target)
+    places = np.flatnonzero(target[:, 1:] != PAD)
+    return Batch(source=torch.from_numpy(source), target=torch.from_numpy(target), places=torch.from_numpy(places))
+
+
+def ahead(items: Iterator[Item], ready: int = 16) -> Iterator[Item]:
+    """Yield `items`, made in another thread a few ahead of their use."""
+    waiting: queue.Queue = queue.Queue(ready)
+
+    def fill() -> None:
+        try:
+            for item in items:
+                waiting.put((item, None))
+        except Exception as error:
+            waiting.put((None, error))
+
+    threading.Thread(target=fill, daemon=True).start()
+    while True:
+        item, error = waiting.get()
+        if error:
+            raise error
+        yield item

@@ -45,9 +45,9 @@ Date {date} · weights {licence}, attributions in NOTICE · recipe `pipelines/tr
 ## Meant for
 
 A first, offline translation of news and similar prose, for finding and aligning parallel sentences. It was trained
-from scratch on about a million words of text, {pieces:.0f} million target pieces seen: it makes mistakes in sense,
-names and numbers, and worse ones the further a text is from news. Nothing it writes should be published unread.
-Replace it with a larger model where one can be had.
+from scratch on {words:.2g} million words of English and their translations ({pieces:.0f} million target pieces in all
+its passes): it makes mistakes in sense, names and numbers, and worse ones the further a text is from news. Nothing it
+writes should be published unread. Replace it with a larger model where one can be had.
 
 ## Data
 
@@ -69,10 +69,15 @@ vowel marks and tatweel go, Arabic-Indic digits become 0-9, on both sides.
 
 
 def load_average(checkpoint: Path) -> tuple[Translator, dict]:
-    """Return the averaged weights of a checkpoint as a model in evaluation mode, and the run's configuration."""
-    state = torch.load(checkpoint, weights_only=True)
+    """Return the averaged weights of a checkpoint as a model in evaluation mode, and the run's configuration.
+
+    Where the run computed with rounded products at its end, the weights are rounded.
+    """
+    state = torch.load(checkpoint, weights_only=True, map_location="cpu")
     model = Translator(pieces=len(state["average"]["embedding"]), pad=PAD, **state["config"]["model"])
     model.load_state_dict(state["average"])
+    if state["config"]["training"].get("rounding_from", 1.0) < 1:
+        model.round_weights()
     return model.eval(), state["config"]
 
 
@@ -285,10 +290,14 @@ def main(words: list[str] | None = None) -> None:
     vocabulary = [processor.id_to_piece(i) for i in range(processor.vocab_size())]
     folder = arguments.out / "model"
     write_ctranslate2(model, vocabulary, ways[0][1], folder, "int8")
-    place = torch.load(arguments.checkpoint, weights_only=True)["place"]
+    place = torch.load(arguments.checkpoint, weights_only=True, map_location="cpu")["place"]
     scores = json.loads(arguments.scores.read_text()) if arguments.scores else []
     curve = [line.split("\t") for line in arguments.curve.read_text().splitlines()] if arguments.curve else []
     curve = [curve[0], ["---"] * len(curve[0]), *curve[1:]] if curve else []
+    counts = json.loads((arguments.data / "counts.json").read_text())
+    words = sum(
+        counts[source["file"]]["words_en"] for source in sources if source["group"] not in ("templates", "names")
+    )
     all_checks = {}
     for origin, target in ways:
         held = min(arguments.data.glob(f"held_*.{origin}"))  # the news, where it is held out in this language
@@ -301,6 +310,7 @@ def main(words: list[str] | None = None) -> None:
             "parameters": sum(p.numel() for p in model.parameters()) / 1e6,
             "layers": f"{len(model.encoder)} + {len(model.decoder)}",
             "width": trained["model"]["width"],
+            "words": words / 1e6,
             "pieces": (place[1] + arguments.pieces_before) / 1e6,
             "scores": [row for row in scores if row["direction"] == f"{origin}_{target}"],
             "checks": checks,

@@ -11,15 +11,36 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 
+class Rounded(torch.autograd.Function):
+    """Round rows to 127 steps of their largest value, as CTranslate2's int8 does; gradients pass straight through."""
+
+    @staticmethod
+    def forward(context, x: Tensor) -> Tensor:
+        step = x.abs().amax(-1, keepdim=True).clamp_(min=1e-6) / 127
+        return (x / step).round_().mul_(step)
+
+    @staticmethod
+    def backward(context, gradient: Tensor) -> Tensor:
+        return gradient
+
+
+def rounded(x: Tensor) -> Tensor:
+    return Rounded.apply(x)
+
+
 class Linear(nn.Module):
-    """A matrix product without bias, in the type of its input."""
+    """A matrix product without bias, in the type of its input; with `rounding`, as it will be in int8."""
 
     def __init__(self, inputs: int, outputs: int) -> None:
         super().__init__()
+        self.rounding = False
         self.weight = nn.Parameter(torch.randn(outputs, inputs) / math.sqrt(inputs))
 
     def forward(self, x: Tensor) -> Tensor:
-        return functional.linear(x, self.weight.to(x.dtype))
+        weight = self.weight
+        if self.rounding:
+            x, weight = rounded(x), rounded(weight)
+        return functional.linear(x, weight.to(x.dtype))
 
 
 class Norm(nn.Module):
@@ -31,20 +52,6 @@ class Norm(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         return functional.rms_norm(x, self.gain.shape, self.gain.to(x.dtype), 1e-6)
-
-
-class Dropout(nn.Module):
-    """Drop whole features of a sentence: one mask for all its positions (cheap, and the stronger regulariser)."""
-
-    def __init__(self, rate: float) -> None:
-        super().__init__()
-        self.rate = rate
-
-    def forward(self, x: Tensor) -> Tensor:
-        if not self.training or not self.rate:
-            return x
-        keep = torch.rand(x.shape[0], 1, x.shape[2], device=x.device) >= self.rate
-        return x * (keep / (1 - self.rate)).to(x.dtype)
 
 
 class Attention(nn.Module):
@@ -74,7 +81,7 @@ class Layer(nn.Module):
         if crossed:
             self.cross_norm, self.cross_attention = Norm(width), Attention(width, heads)
         self.feed_norm, self.widen, self.narrow = Norm(width), Linear(width, feed_forward), Linear(feed_forward, width)
-        self.dropout = Dropout(dropout)
+        self.dropout = nn.Dropout(dropout)
 
     def forward(
         self, x: Tensor, mask: Tensor, memory: Tensor | None = None, memory_mask: Tensor | None = None
@@ -107,19 +114,39 @@ class Translator(nn.Module):
         decoder_layers: int,
         dropout: float,
         pad: int,
+        piece_dropout: float = 0.0,
     ) -> None:
+        """Build the model; `piece_dropout` hides that share of the pieces after the first, on both sides."""
         super().__init__()
         self.pad, self.scale = pad, math.sqrt(width)
+        self.piece_dropout, self.rounding = piece_dropout, False
         self.embedding = nn.Parameter(torch.randn(pieces, width) / self.scale)
         self.register_buffer("positions", positions(512, width), persistent=False)
         shape = (width, heads, feed_forward, dropout)
         self.encoder = nn.ModuleList(Layer(*shape, crossed=False) for _ in range(encoder_layers))
         self.decoder = nn.ModuleList(Layer(*shape, crossed=True) for _ in range(decoder_layers))
-        self.encoder_norm, self.decoder_norm, self.dropout = Norm(width), Norm(width), Dropout(dropout)
+        self.encoder_norm, self.decoder_norm, self.dropout = Norm(width), Norm(width), nn.Dropout(dropout)
+
+    def round_products(self) -> None:
+        """From now on compute with rows rounded as CTranslate2's int8 rounds them, so that training allows for it."""
+        self.rounding = True
+        for module in self.modules():
+            if isinstance(module, Linear):
+                module.rounding = True
+
+    @torch.no_grad()
+    def round_weights(self) -> None:
+        """Put the weights where int8 puts them: a model trained with rounding is that one, in float32 too."""
+        for weight in [self.embedding, *(module.weight for module in self.modules() if isinstance(module, Linear))]:
+            weight.copy_(rounded(weight))
 
     def embed(self, pieces: Tensor, dtype: torch.dtype) -> Tensor:
-        x = functional.embedding(pieces, self.embedding) * self.scale + self.positions[: pieces.shape[1]]
-        return self.dropout(x.to(dtype))
+        x = functional.embedding(pieces, rounded(self.embedding) if self.rounding else self.embedding) * self.scale
+        if self.training and self.piece_dropout:
+            seen = torch.rand(pieces.shape, device=pieces.device) >= self.piece_dropout
+            seen[:, 0] = True  # the target's first piece is the language
+            x = x * seen[..., None]
+        return self.dropout((x + self.positions[: pieces.shape[1]]).to(dtype))
 
     def encode(self, source: Tensor, dtype: torch.dtype = torch.float32) -> tuple[Tensor, Tensor]:
         """Return the states of (batch, length) pieces, and which of them are no padding."""

@@ -20,7 +20,6 @@ import numpy as np
 import sentencepiece
 
 from .other_names import exchanged, read_name_words, read_persons
-from .terms import read_terms
 
 SPECIAL = ("<unk>", "<s>", "</s>", "<pad>")
 UNKNOWN, START, END, PAD = range(4)
@@ -111,9 +110,13 @@ def read_rows(data: Path, source: dict) -> Iterator[list[str]]:
     if source["group"] == "names":  # no pairs of its own: see with_other_names
         return
     if source["group"] == "terms":
+        from .terms import read_terms  # here, so that training on another machine does not need Babel
+
         yield from read_terms(source["file"], *source["columns"])
         return
-    with gzip.open(data / "parallel" / source["file"], "rt", encoding="utf-8") as lines:
+    own = source["file"].startswith("written/")  # carried by the recipe itself
+    folder = Path(__file__).parent if own else data / "parallel"
+    with gzip.open(folder / source["file"], "rt", encoding="utf-8") as lines:
         for line in lines:
             cells = line.rstrip("\n").split("\t")
             if len(cells) >= 2:

@@ -6,9 +6,11 @@ python -m pipelines.train_translation.train --config ar_en.toml --data WORK --ou
 import argparse
 import datetime
 import json
+import math
 import time
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +18,8 @@ import sentencepiece
 import torch
 from torch import Tensor
 
-from .batches import Packed, Plan, directions, fill_plan, plan_round
+from .batches import Batch, Packed, Plan, ahead, directions, fill_plan, plan_round
+from .loss import batch_loss
 from .model import Translator
 from .optimiser import fast_bfloat16, optimisers
 from .prepare import PAD, load_tokeniser
@@ -24,51 +27,7 @@ from .restore import other_pieces, read_weights
 
 STEPS_BETWEEN_LINES = 50
 
-
-# --- loss -----------------------------------------------------------------------------------------------------------
-
-
-class ProjectedLoss(torch.autograd.Function):
-    """Label-smoothed cross-entropy of states @ embedding.T, a block of rows at a time: no full table of logits."""
-
-    @staticmethod
-    def forward(context, states: Tensor, embedding: Tensor, labels: Tensor, smoothing: float) -> Tensor:
-        weight = embedding.to(states.dtype)
-        states_gradient, weight_gradient = torch.empty_like(states), torch.zeros_like(embedding)
-        total = torch.zeros((), device=states.device)
-        for first in range(0, len(states), 512):
-            rows = slice(first, first + 512)
-            block, wanted = states[rows], labels[rows]
-            logits = (block @ weight.T).float()
-            log_sum = logits.logsumexp(1)
-            total += (
-                log_sum - (1 - smoothing) * logits.gather(1, wanted[:, None])[:, 0] - smoothing * logits.mean(1)
-            ).sum()
-            gradient = logits.sub_(log_sum[:, None]).exp_().sub_(smoothing / len(weight))
-            gradient.scatter_add_(
-                1, wanted[:, None], torch.full_like(wanted, smoothing - 1, dtype=torch.float32)[:, None]
-            )
-            gradient = gradient.to(states.dtype)
-            states_gradient[rows] = gradient @ weight
-            weight_gradient += gradient.T @ block
-        context.save_for_backward(states_gradient, weight_gradient)
-        return total
-
-    @staticmethod
-    def backward(context, scale: Tensor) -> tuple:
-        states_gradient, weight_gradient = context.saved_tensors
-        return states_gradient * scale, weight_gradient * scale, None, None
-
-
-def batch_loss(
-    model: Translator, source: Tensor, target: Tensor, smoothing: float, dtype: torch.dtype
-) -> tuple[Tensor, int]:
-    """Return the summed loss of a batch and the number of target pieces it is over."""
-    memory, mask = model.encode(source, dtype)
-    states = model.decode(target[:, :-1], memory, mask)
-    labels = target[:, 1:].flatten()
-    places = labels.ne(PAD).nonzero()[:, 0]
-    return ProjectedLoss.apply(states.flatten(0, 1)[places], model.embedding, labels[places], smoothing), len(places)
+Place = tuple[int, int, float]  # round, how many of its batches are used up, the progress of the run where it began
 
 
 # --- the run --------------------------------------------------------------------------------------------------------
@@ -76,16 +35,25 @@ def batch_loss(
 
 @dataclass(kw_only=True)
 class Budget:
-    """How far the run is, in [0, 1]: by steps, or by the clock between the start of this process and a given end."""
+    """How far the run is, in [0, 1]: by steps, or by the time that it and the processes before it have taken.
+
+    until_s is a POSIX time, minutes count from the beginning of the run; one of the three is given.
+    """
 
     steps: int | None = None
-    start_s: float = 0.0
-    end_s: float = 0.0
+    minutes: float | None = None
+    until_s: float = 0.0
+    earlier_s: float = 0.0
+    start_s: float = field(default_factory=time.time)
+
+    def spent_s(self) -> float:
+        return self.earlier_s + time.time() - self.start_s
 
     def progress(self, step: int) -> float:
         if self.steps:
             return min(1.0, step / self.steps)
-        return min(1.0, (time.time() - self.start_s) / max(1.0, self.end_s - self.start_s))
+        whole_s = 60 * self.minutes if self.minutes else self.earlier_s + self.until_s - self.start_s
+        return min(1.0, self.spent_s() / max(1.0, whole_s))
 
 
 def parse_until(text: str, now: datetime.datetime) -> float:
@@ -112,23 +80,38 @@ class Run:
             path.stem.removeprefix("held_"): Packed.load(path, self.languages)
             for path in sorted(data.glob("held_*.npz"))
         }
-        self.model = Translator(pieces=processor.vocab_size(), pad=PAD, **config["model"])
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.model = Translator(pieces=processor.vocab_size(), pad=PAD, **config["model"]).to(self.device)
         self.average = {name: value.clone() for name, value in self.model.state_dict().items()}
         self.optimisers = optimisers(self.model, self.settings)
-        self.step, self.tokens, self.round, self.place, self.seconds = 0, 0, -1, 0, 0.0
-        self.round_progress, self.plans = 0.0, []
+        self.step, self.tokens, self.round, self.place = 0, 0, -1, 0
+        self.round_progress = 0.0
+        self.batches: Iterator[tuple[Place, Batch]] | None = None
 
-    def plan(self) -> None:
-        place = max(self.round_progress, self.settings.get("weights_from", 0.0))
+    def plans(self, number: int, progress: float) -> list[Plan]:
+        """Return the batches of a round that begins at this progress."""
+        place = max(progress, self.settings.get("weights_from", 0.0))
         mixed = self.weights[:, 0] + (self.weights[:, 1] - self.weights[:, 0]) * place
-        self.plans = plan_round(self.packed, mixed, self.directions, self.settings, (self.settings["seed"], self.round))
+        halved = {"batch_tokens": self.settings["batch_tokens"] // 2} if self.consistency(progress) else {}
+        settings = self.settings | halved  # two passes take the room of one
+        return plan_round(self.packed, mixed, self.directions, settings, (self.settings["seed"], number))
 
-    def next_plan(self) -> Plan:
-        if self.place >= len(self.plans):
-            self.round, self.place, self.round_progress = self.round + 1, 0, self.budget.progress(self.step)
-            self.plan()
-        self.place += 1
-        return self.plans[self.place - 1]
+    def draws(self) -> Iterator[tuple[Place, Batch]]:
+        """Yield batches for ever from the run's place on, each with the place behind it."""
+        number, place, progress = self.round, self.place, self.round_progress
+        plans = self.plans(number, progress) if number >= 0 else []
+        while True:
+            if place >= len(plans):
+                number, place, progress = number + 1, 0, self.budget.progress(self.step)
+                plans = self.plans(number, progress)
+            place += 1
+            yield (number, place, progress), fill_plan(self.packed, plans[place - 1], self.starts).to(self.device)
+
+    def next_batch(self) -> Batch:
+        if self.batches is None:
+            self.batches = self.draws() if self.device.type == "cpu" else ahead(self.draws())
+        (self.round, self.place, self.round_progress), batch = next(self.batches)
+        return batch
 
     def rate(self, progress: float) -> float:
         """Return the share of the peak rate: warm-up by steps, level, then a straight line to zero."""
@@ -136,13 +119,26 @@ class Run:
             1.0, (1 - progress) / self.settings["cooldown"]
         )
 
-    def train_step(self) -> float:
-        """Take one step; return the smoothed loss per target piece."""
+    def consistency(self, progress: float) -> float:
+        """Return the weight of the agreement of two passes: none before its place in the run."""
+        return self.settings.get("consistency", 0.0) if progress >= self.settings.get("consistency_from", 0.0) else 0.0
+
+    def train_step(self) -> Tensor:
+        """Take one step; return the loss per target piece."""
+        progress = self.budget.progress(self.step)
+        if progress >= self.settings.get("rounding_from", 1.0) and not self.model.rounding:
+            self.model.round_products()
         self.model.train()
-        source, target = fill_plan(self.packed, self.next_plan(), self.starts)
-        loss, count = batch_loss(self.model, source, target, self.settings["label_smoothing"], self.dtype)
+        batch = self.next_batch()
+        loss, count = batch_loss(
+            self.model,
+            batch,
+            smoothing=self.settings["label_smoothing"],
+            dtype=self.dtype,
+            consistency=self.consistency(progress),
+        )
         (loss / count).backward()
-        rate = self.rate(self.budget.progress(self.step))
+        rate = self.rate(progress)
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0, foreach=True)
         for optimiser in self.optimisers:
             for group in optimiser.param_groups:
@@ -150,11 +146,11 @@ class Run:
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
         self.step += 1
-        self.tokens += count
+        self.tokens += len(batch.places)
         decay = min(self.settings["average_decay"], self.step / (self.step + 10))
         state = self.model.state_dict()
         torch._foreach_lerp_([self.average[name] for name in state], list(state.values()), 1 - decay)
-        return loss.item() / count
+        return loss.detach() / count
 
     @torch.no_grad()
     def measure(self) -> dict[str, float]:
@@ -167,7 +163,8 @@ class Run:
             everything = np.ones(len(self.weights)) * 4
             totals = dict.fromkeys((target for _, target in self.directions), (0.0, 0))
             for plan in plan_round(packed, everything, self.directions, self.settings, (0, 0)):
-                loss, count = batch_loss(self.model, *fill_plan(packed, plan, self.starts), 0.0, self.dtype)
+                batch = fill_plan(packed, plan, self.starts).to(self.device)
+                loss, count = batch_loss(self.model, batch, smoothing=0.0, dtype=self.dtype)
                 totals[plan.target] = totals[plan.target][0] + loss.item(), totals[plan.target][1] + count
             losses |= {f"{name}_{target}": total / max(count, 1) for target, (total, count) in totals.items()}
         self.model.load_state_dict(own)
@@ -180,7 +177,8 @@ class Run:
             "average": self.average,
             "optimisers": [optimiser.state_dict() for optimiser in self.optimisers],
             "random": torch.get_rng_state(),
-            "seconds": self.seconds,
+            "device_random": torch.cuda.get_rng_state() if self.device.type == "cuda" else None,
+            "seconds": self.budget.spent_s(),
             "place": (self.step, self.tokens, self.round, self.place, self.round_progress),
         }
         temporary = path.with_suffix(".part")
@@ -188,22 +186,22 @@ class Run:
         temporary.replace(path)
 
     def resume(self, path: Path) -> None:
-        state = torch.load(path, weights_only=True)
+        state = torch.load(path, weights_only=True, map_location="cpu")
         self.model.load_state_dict(state["model"])
-        self.average = state["average"]
+        self.average = {name: value.to(self.device) for name, value in state["average"].items()}
         for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=True):
             optimiser.load_state_dict(saved)
         torch.set_rng_state(state["random"])
-        self.seconds = state.get("seconds", 0.0)
-        self.step, self.tokens, self.round, place, self.round_progress = state["place"]
-        if self.round >= 0:
-            self.plan()
-        self.place = place
+        if self.device.type == "cuda" and state.get("device_random") is not None:
+            torch.cuda.set_rng_state(state["device_random"])
+        self.budget.earlier_s = state["seconds"]
+        self.step, self.tokens, self.round, self.place, self.round_progress = state["place"]
+        self.batches = None
 
     def start_from(self, weights: dict[str, Tensor]) -> None:
         """Begin with these weights instead of random ones."""
         self.model.load_state_dict(weights)
-        self.average = {name: value.clone() for name, value in weights.items()}
+        self.average = {name: value.clone() for name, value in self.model.state_dict().items()}
 
 
 def checkpoints(out: Path) -> list[Path]:
@@ -211,15 +209,17 @@ def checkpoints(out: Path) -> list[Path]:
     return sorted(out.glob("step_*.pt"))
 
 
-def train(run: Run, out: Path, *, minutes_between_checkpoints: float, keep: int = 2) -> None:
-    """Train until the budget is spent; write checkpoints, and the learning curve to curve.tsv."""
+def train(
+    run: Run, out: Path, *, minutes_between_checkpoints: float, keep: int = 2, pause_after_minutes: float = math.inf
+) -> None:
+    """Train until the budget or the time of this process is spent; write checkpoints, and the curve to curve.tsv."""
     out.mkdir(parents=True, exist_ok=True)
     curve = out / "curve.tsv"
     saved_s = line_s = began_s = time.time()
-    earlier_s = run.seconds  # spent by the processes before this one
     began_tokens = line_tokens = run.tokens
     smooth, cooling = None, run.rate(run.budget.progress(run.step)) < 1 and run.step > run.settings["warmup_steps"]
-    while run.budget.progress(run.step) < 1:
+    paused = False
+    while not paused and run.budget.progress(run.step) < 1:
         loss = run.train_step()
         smooth = loss if smooth is None else 0.98 * smooth + 0.02 * loss
         now = time.time()
@@ -227,19 +227,19 @@ def train(run: Run, out: Path, *, minutes_between_checkpoints: float, keep: int 
         if run.step % STEPS_BETWEEN_LINES == 0:
             speed = (run.tokens - line_tokens) / (now - line_s)
             place = f"step {run.step} · {progress:.1%} · rate {run.rate(progress):.2f}"
-            print(f"{place} · loss {smooth:.3f} · {speed:.0f} target pieces/s", flush=True)
+            print(f"{place} · loss {float(smooth):.3f} · {speed:.0f} target pieces/s", flush=True)
             line_s, line_tokens = now, run.tokens
         if not cooling and progress >= 1 - run.settings["cooldown"]:
             cooling = True
             run.save(out / "level.pt")  # a longer run goes on from here
-        if now - saved_s > 60 * minutes_between_checkpoints or progress >= 1:
-            run.seconds = earlier_s + now - began_s
+        paused = now - run.budget.start_s > 60 * pause_after_minutes
+        if now - saved_s > 60 * minutes_between_checkpoints or paused or progress >= 1:
             losses = run.measure()
             row = {
                 "step": run.step,
                 "pieces": run.tokens,
-                "minutes": round(run.seconds / 60, 1),
-                "training": round(smooth, 4),
+                "minutes": round(run.budget.spent_s() / 60, 1),
+                "training": round(float(smooth), 4),
             }
             row |= {name: round(value, 4) for name, value in losses.items()}
             if not curve.exists():
@@ -251,8 +251,8 @@ def train(run: Run, out: Path, *, minutes_between_checkpoints: float, keep: int 
                 old.unlink()
             print(json.dumps(row), flush=True)
             saved_s = time.time()
-    minutes = (time.time() - began_s) / 60
-    print(f"done: {run.step} steps, {run.tokens - began_tokens} target pieces in {minutes:.1f} minutes", flush=True)
+    what = f"{run.step} steps, {run.tokens - began_tokens} target pieces in {(time.time() - began_s) / 60:.1f} minutes"
+    print("paused:" if paused else "done:", what, flush=True)
 
 
 def load_config(path: Path) -> dict:
@@ -268,25 +268,27 @@ def main() -> None:
     )
     end = parser.add_mutually_exclusive_group(required=True)
     end.add_argument("--steps", type=int)
-    end.add_argument("--minutes", type=float)
+    end.add_argument("--minutes", type=float, help="from the beginning of the run, earlier processes counted in")
     end.add_argument("--until", help="HH:MM, local time")
     parser.add_argument("--resume", type=Path, help="this checkpoint instead of the run's newest one")
     parser.add_argument("--start-from", type=Path, help="weights of this exported model.bin, where no run is there yet")
     parser.add_argument("--start-tokeniser", type=Path, help="the tokeniser of those weights, where it is another one")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--checkpoint-minutes", type=float, default=4)
+    parser.add_argument(
+        "--pause-after",
+        type=float,
+        default=math.inf,
+        metavar="MINUTES",
+        help="stop there, for the same command to go on",
+    )
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    now = datetime.datetime.now()
-    end_s = parse_until(arguments.until, now) if arguments.until else now.timestamp() + 60 * (arguments.minutes or 0)
+    until_s = parse_until(arguments.until, datetime.datetime.now()) if arguments.until else 0.0
     config = load_config(arguments.config)
     if arguments.start_from:
         config["training"] |= config["training"].get("started", {})
-    run = Run(
-        config,
-        arguments.data,
-        Budget(steps=arguments.steps, start_s=now.timestamp(), end_s=end_s),
-    )
+    run = Run(config, arguments.data, Budget(steps=arguments.steps, minutes=arguments.minutes, until_s=until_s))
     newest = arguments.resume or next(reversed(checkpoints(arguments.out)), None)
     if newest:
         run.resume(newest)
@@ -300,7 +302,12 @@ def main() -> None:
         print(f"starting from {arguments.start_from}: {run.measure()}", flush=True)
     parameters = sum(p.numel() for p in run.model.parameters())
     print(f"{parameters / 1e6:.1f} million parameters, {len(run.packed.source)} pairs", flush=True)
-    train(run, arguments.out, minutes_between_checkpoints=arguments.checkpoint_minutes)
+    train(
+        run,
+        arguments.out,
+        minutes_between_checkpoints=arguments.checkpoint_minutes,
+        pause_after_minutes=arguments.pause_after,
+    )
 
 
 if __name__ == "__main__":

@@ -4,10 +4,13 @@ import gzip
 import io
 import random
 import sys
+import time
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -16,7 +19,17 @@ sys.path.insert(0, str(ROOT))  # recipes are run from the checkout, not installe
 torch = pytest.importorskip("torch")
 pytest.importorskip("sacrebleu")
 
-from pipelines.train_translation import export, other_names, prepare, restore, sentence_ends, train  # noqa: E402
+from pipelines.train_translation import (  # noqa: E402
+    batches,
+    export,
+    loss,
+    other_names,
+    prepare,
+    restore,
+    sentence_ends,
+    train,
+)
+from pipelines.train_translation import model as model_code  # noqa: E402
 
 CONFIG = """
 languages = ["en", "ar"]
@@ -152,6 +165,17 @@ def test_a_resumed_run_ends_as_the_uninterrupted_one(prepared: Path, trained: Pa
     assert all(torch.equal(second.average[name], value) for name, value in expected.items())
 
 
+def test_a_run_pauses_where_it_is_told_to_and_goes_on(prepared: Path, trained: Path, tmp_path: Path) -> None:
+    for _ in range(14):
+        paused = run(prepared, 14)
+        if newest := next(reversed(train.checkpoints(tmp_path)), None):
+            paused.resume(newest)
+        train.train(paused, tmp_path, minutes_between_checkpoints=99, pause_after_minutes=0)
+    expected, made = (torch.load(path, weights_only=True) for path in (trained, train.checkpoints(tmp_path)[-1]))
+    assert made["place"][0] == 14
+    assert all(torch.equal(made["average"][name], value) for name, value in expected["average"].items())
+
+
 def test_ctranslate2_says_what_pytorch_says(prepared: Path, trained: Path, tmp_path: Path) -> None:
     model, _ = export.load_average(trained)
     before = {name: value.clone() for name, value in model.state_dict().items()}
@@ -244,3 +268,121 @@ def test_other_names_stand_in_the_same_place_on_both_sides() -> None:
     for english, arabic in made:
         assert english.count("Rosalind") == arabic.count("روزاليند") >= 2
         assert english.endswith(" spoke.") and arabic.startswith("تحدث ")
+
+
+@pytest.mark.parametrize(("copies", "consistency"), [(1, 0.0), (2, 0.0), (2, 4.0)])
+def test_the_loss_by_blocks_and_its_gradients_are_those_of_the_whole_table(copies: int, consistency: float) -> None:
+    generator = torch.Generator().manual_seed(0)
+    states, embedding = (torch.randn(*shape, generator=generator) for shape in ((copies, 700, 8), (30, 8)))
+    labels = torch.randint(30, (700,), generator=generator)
+    plain = [x.double().requires_grad_() for x in (states, embedding)]
+    logs = (plain[0] @ plain[1].T).log_softmax(-1)
+    functional = torch.nn.functional
+    expected = sum(
+        functional.cross_entropy(one @ plain[1].T, labels, label_smoothing=0.1, reduction="sum") for one in plain[0]
+    )
+    if consistency:
+        for one, other in ((logs[0], logs[1]), (logs[1], logs[0])):
+            expected += consistency / 2 * functional.kl_div(one, other, log_target=True, reduction="sum")
+    expected.backward()
+    own = [x.clone().requires_grad_() for x in (states, embedding)]
+    total = loss.ProjectedLoss.apply(*own, labels, 0.1, consistency)
+    total.backward()
+    assert total.item() == pytest.approx(expected.item(), rel=1e-5)
+    for mine, theirs in zip(own, plain, strict=True):
+        assert torch.allclose(mine.grad, theirs.grad.float(), atol=1e-3)
+
+
+def test_two_passes_under_dropout_are_two_and_rounding_begins_where_the_recipe_says(prepared: Path) -> None:
+    begun = run(prepared, 4)
+    begun.settings |= {"consistency": 4.0, "consistency_from": 0.5, "rounding_from": 0.75}
+    rounding, weights = [], []
+    for _ in range(4):
+        weights.append(begun.consistency(begun.budget.progress(begun.step)))
+        assert torch.isfinite(begun.train_step())
+        rounding.append(begun.model.encoder[0].widen.rounding)
+    assert weights == [0.0, 0.0, 4.0, 4.0]
+    assert rounding == [False, False, False, True]
+    batch = begun.next_batch()
+    once, count = loss.batch_loss(begun.model, batch, smoothing=0.1, dtype=torch.float32)
+    twice, double = loss.batch_loss(begun.model, batch, smoothing=0.1, dtype=torch.float32, consistency=1e-9)
+    assert double == 2 * count == 2 * len(batch.places)
+    assert twice.item() != 2 * once.item()
+
+
+def test_rounding_is_that_of_int8_and_lets_gradients_through() -> None:
+    x = torch.tensor([[1.27, 0.634, -0.001], [0.0, 0.0, 0.0]], requires_grad=True)
+    made = model_code.rounded(x)
+    assert torch.allclose(made, torch.tensor([[1.27, 0.63, 0.0], [0.0, 0.0, 0.0]]))
+    made.sum().backward()
+    assert torch.equal(x.grad, torch.ones_like(x))
+
+
+def test_weights_of_a_run_with_rounding_are_exact_in_int8(prepared: Path, trained: Path, tmp_path: Path) -> None:
+    state = torch.load(trained, weights_only=True)
+    state["config"]["training"]["rounding_from"] = 0.5
+    torch.save(state, tmp_path / "rounded.pt")
+    made, _ = export.load_average(tmp_path / "rounded.pt")
+    processor = prepare.load_tokeniser(prepared / "work")
+    vocabulary = [processor.id_to_piece(i) for i in range(processor.vocab_size())]
+    export.write_ctranslate2(made, vocabulary, "ar", tmp_path / "int8", "int8")
+    exported = restore.read_weights(tmp_path / "int8" / "model.bin")
+    for name, value in made.state_dict().items():
+        assert torch.allclose(exported[name], value, rtol=1e-5, atol=1e-8), name
+        assert torch.allclose(state["average"][name], value, atol=0.01 * float(value.abs().max())), name
+
+
+def test_pieces_are_hidden_in_training_alone_and_never_the_first() -> None:
+    torch.manual_seed(0)
+    shape = {"width": 8, "heads": 2, "feed_forward": 8, "encoder_layers": 1, "decoder_layers": 1}
+    made = model_code.Translator(pieces=10, pad=3, dropout=0.0, piece_dropout=0.5, **shape)
+    pieces = torch.randint(4, 10, (40, 6))
+    made.eval()
+    whole = made.embed(pieces, torch.float32)
+    made.train()
+    same = (made.embed(pieces, torch.float32) == whole).all(-1)
+    assert same[:, 0].all()
+    assert 0.3 < same[:, 1:].float().mean() < 0.7
+
+
+def test_batches_hold_the_pieces_of_their_rows() -> None:
+    packed = batches.Packed(
+        source=np.zeros(2, np.int16),
+        segmentations=1,
+        pieces={"en": np.array([7, 8, 9, 6], np.uint16)},
+        offsets={"en": np.array([0, 3, 4])},
+    )
+    assert packed.fill("en", np.array([1, 0]), 6, 5).tolist() == [[5, 6, 2, 3, 3, 3], [5, 7, 8, 9, 2, 3]]
+    assert packed.fill("en", np.array([0]), 4, None).tolist() == [[7, 8, 9, 2]]
+
+
+def test_batches_made_ahead_come_in_order_and_bring_their_error() -> None:
+    def items() -> Iterator[int]:
+        yield from range(40)
+        raise ValueError("no more")
+
+    made = batches.ahead(items(), ready=2)
+    assert [next(made) for _ in range(40)] == list(range(40))
+    with pytest.raises(ValueError, match="no more"):
+        next(made)
+
+
+def test_a_run_by_the_clock_counts_the_processes_before_it() -> None:
+    budget = train.Budget(minutes=2, earlier_s=60)
+    assert budget.progress(0) == pytest.approx(0.5, abs=0.05)
+    budget = train.Budget(until_s=time.time() + 30, earlier_s=90)
+    assert budget.progress(0) == pytest.approx(0.75, abs=0.05)
+
+
+def test_the_text_that_the_recipe_carries_is_well_formed() -> None:
+    folder = ROOT / "pipelines/train_translation/written"
+    selection = tomllib.loads((folder.parent / "sources_ar_en.toml").read_text(encoding="utf-8"))
+    listed = {source["file"] for source in selection["source"] if source["file"].startswith("written/")}
+    assert listed == {f"written/{path.name}" for path in folder.iterdir() if path.suffix == ".gz"}
+    for path in folder.glob("*.gz"):
+        seen = set()
+        for number, line in enumerate(gzip.decompress(path.read_bytes()).decode().splitlines(), start=1):
+            cells = line.split("\t")
+            assert len(cells) == 2 and prepare.acceptable(*map(prepare.clean, cells)), f"{path.name}:{number}: {line}"
+            assert cells[0] not in seen, f"{path.name}:{number}: a second time"
+            seen.add(cells[0])
