@@ -24,7 +24,7 @@ class Translate:
     """
 
     name: ClassVar[str] = "translation"
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
     needs: ClassVar[tuple[str, ...]] = ("segments",)
     adds: ClassVar[tuple[str, ...]] = ("translations",)
 

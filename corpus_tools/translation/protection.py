@@ -24,7 +24,7 @@ _ADDRESS = (
     r"|(?<![\w.@])@\w+(?:\.\w+)*"
     rf"|{_HOST}"
     r"(?:com|org|net|info|gov|edu|io|news|tv|tr|uk|ir|sa|ae|qa|eg)\b(?:/[^\s<>\"]*[^\s<>\".,;:!?؟،؛)\]}])?"
-    r"|(?<!\w)\w*_\w*"
+    r"|(?<!\w)\#?\w*_\w*"
 )
 # A good model carries these across; one that does not gets the text cut around them.
 _SIGN = (
