@@ -28,7 +28,7 @@ class Comparable:
     """
 
     name: ClassVar[str] = "comparable"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     needs: ClassVar[tuple[str, ...]] = ("segments",)
     adds: ClassVar[tuple[str, ...]] = ("pairs",)
     summary_type: ClassVar[Any] = ComparableSummary

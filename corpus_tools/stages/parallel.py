@@ -27,7 +27,7 @@ class Parallel:
     """
 
     name: ClassVar[str] = "parallel"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     needs: ClassVar[tuple[str, ...]] = ("segments",)
     adds: ClassVar[tuple[str, ...]] = ("pairs",)
     summary_type: ClassVar[Any] = PairingSummary

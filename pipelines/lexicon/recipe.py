@@ -3,7 +3,7 @@
     python pipelines/lexicon/recipe.py --data DATA [--pair ar-en] [--out corpus_tools/alignment]
 
 DATA holds `parallel/{pair}/*.tsv.gz` (foreign TAB English), `parallel/news/*.tsv.gz` (English TAB Arabic),
-`parallel/lexicon/*.tsv.gz` and `names/ar_latin_words.tsv.gz`. Which files are read, with what weight, and under
+`parallel/lexicon/*.tsv.gz` and `names/ar_latin_words.tsv.gz`; `written/` lies in `pipelines/train_translation`. Which files are read, with what weight, and under
 which licence is in `sources.toml`; nothing else is read. The result is the same, byte for byte, on every run.
 """
 
@@ -18,6 +18,7 @@ from corpus_tools.alignment.lexicon import Lexicon, learn_lexicon, write_lexicon
 from corpus_tools.alignment.words import words_of
 
 HERE = Path(__file__).parent
+WRITTEN = HERE.parent / "train_translation"
 
 
 def read_rows(path: Path) -> list[list[str]]:
@@ -32,7 +33,9 @@ def sentence_pairs(data: Path, sources: list[dict[str, object]]) -> tuple[list[t
     weights: list[float] = []
     seen: set[tuple[str, str]] = set()
     for source in sources:
-        rows = [row for row in read_rows(data / str(source["file"])) if len(row) >= 2 and row[0] and row[1]]
+        file = str(source["file"])
+        folder = WRITTEN if file.startswith("written/") else data
+        rows = [row for row in read_rows(folder / file) if len(row) >= 2 and row[0] and row[1]]
         most = int(str(source.get("most", len(rows))))
         step = max(1, len(rows) // max(most, 1))
         for row in rows[::step][:most]:
