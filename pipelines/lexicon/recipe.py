@@ -3,8 +3,9 @@
     python pipelines/lexicon/recipe.py --data DATA [--pair ar-en] [--out corpus_tools/alignment]
 
 DATA holds `parallel/{pair}/*.tsv.gz` (foreign TAB English), `parallel/news/*.tsv.gz` (English TAB Arabic),
-`parallel/lexicon/*.tsv.gz` and `names/ar_latin_words.tsv.gz`; `written/` lies in `pipelines/train_translation`. Which files are read, with what weight, and under
-which licence is in `sources.toml`; nothing else is read. The result is the same, byte for byte, on every run.
+`parallel/lexicon/*.tsv.gz` and `names/ar_latin_words.tsv.gz`; `written/` lies in `pipelines/train_translation`. Which
+files are read, with what weight, and under which licence is in `sources.toml`; nothing else is read. The result is the
+same, byte for byte, on every run.
 """
 
 from __future__ import annotations
@@ -35,11 +36,16 @@ def sentence_pairs(data: Path, sources: list[dict[str, object]]) -> tuple[list[t
     for source in sources:
         file = str(source["file"])
         folder = WRITTEN if file.startswith("written/") else data
-        rows = [row for row in read_rows(folder / file) if len(row) >= 2 and row[0] and row[1]]
+        foreign, english = source.get("columns", [1, 0] if source.get("english_first") else [0, 1])
+        rows = [
+            row
+            for row in read_rows(folder / file)
+            if len(row) > max(foreign, english) and row[foreign] and row[english]
+        ]
         most = int(str(source.get("most", len(rows))))
         step = max(1, len(rows) // max(most, 1))
         for row in rows[::step][:most]:
-            found = (row[1], row[0]) if source.get("english_first") else (row[0], row[1])
+            found = row[foreign], row[english]
             if found not in seen:
                 seen.add(found)
                 pairs.append(found)

@@ -150,7 +150,7 @@ def fill_plan(packed: Packed, plan: Plan, starts: dict[str, int]) -> Batch:
 
 
 def ahead(items: Iterator[Item], ready: int = 16) -> Iterator[Item]:
-    """Yield `items`, made in another thread a few ahead of their use."""
+    """Yield `items`, which have no end, made in another thread a few ahead of their use."""
     waiting: queue.Queue = queue.Queue(ready)
 
     def fill() -> None:

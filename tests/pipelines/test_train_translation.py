@@ -374,15 +374,19 @@ def test_a_run_by_the_clock_counts_the_processes_before_it() -> None:
     assert budget.progress(0) == pytest.approx(0.75, abs=0.05)
 
 
-def test_the_text_that_the_recipe_carries_is_well_formed() -> None:
-    folder = ROOT / "pipelines/train_translation/written"
-    selection = tomllib.loads((folder.parent / "sources_ar_en.toml").read_text(encoding="utf-8"))
-    listed = {source["file"] for source in selection["source"] if source["file"].startswith("written/")}
-    assert listed == {f"written/{path.name}" for path in folder.iterdir() if path.suffix == ".gz"}
-    for path in folder.glob("*.gz"):
+def test_the_text_that_the_recipes_carry_is_well_formed() -> None:
+    folder = ROOT / "pipelines/train_translation"
+    columns = {}
+    for path in folder.glob("sources_*.toml"):
+        for source in tomllib.loads(path.read_text(encoding="utf-8"))["source"]:
+            if source["file"].startswith("written/"):
+                assert columns.setdefault(source["file"], source["columns"]) == source["columns"]
+    assert set(columns) == {f"written/{path.name}" for path in (folder / "written").iterdir()}
+    for file, languages in columns.items():
         seen = set()
-        for number, line in enumerate(gzip.decompress(path.read_bytes()).decode().splitlines(), start=1):
-            cells = line.split("\t")
-            assert len(cells) == 2 and prepare.acceptable(*map(prepare.clean, cells)), f"{path.name}:{number}: {line}"
-            assert cells[0] not in seen, f"{path.name}:{number}: a second time"
-            seen.add(cells[0])
+        for number, line in enumerate(gzip.decompress((folder / file).read_bytes()).decode().splitlines(), start=1):
+            cells = dict(zip(languages, map(prepare.clean, line.split("\t")), strict=True))
+            english = cells.pop("en")
+            assert all(prepare.acceptable(english, text) for text in cells.values()), f"{file}:{number}: {line}"
+            assert english not in seen, f"{file}:{number}: a second time"
+            seen.add(english)
