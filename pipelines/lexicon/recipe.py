@@ -36,7 +36,7 @@ def sentence_pairs(data: Path, sources: list[dict[str, object]]) -> tuple[list[t
     for source in sources:
         file = str(source["file"])
         folder = WRITTEN if file.startswith("written/") else data
-        foreign, english = source.get("columns", [1, 0] if source.get("english_first") else [0, 1])
+        foreign, english = source.get("columns", [0, 1])
         rows = [
             row
             for row in read_rows(folder / file)

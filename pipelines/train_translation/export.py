@@ -295,7 +295,7 @@ def main(words: list[str] | None = None) -> None:
     curve = [line.split("\t") for line in arguments.curve.read_text().splitlines()] if arguments.curve else []
     curve = [curve[0], ["---"] * len(curve[0]), *curve[1:]] if curve else []
     counts = json.loads((arguments.data / "counts.json").read_text())
-    words = sum(
+    english_words = sum(
         counts[source["file"]]["words_en"] for source in sources if source["group"] not in ("templates", "names")
     )
     all_checks = {}
@@ -310,7 +310,7 @@ def main(words: list[str] | None = None) -> None:
             "parameters": sum(p.numel() for p in model.parameters()) / 1e6,
             "layers": f"{len(model.encoder)} + {len(model.decoder)}",
             "width": trained["model"]["width"],
-            "words": words / 1e6,
+            "words": english_words / 1e6,
             "pieces": (place[1] + arguments.pieces_before) / 1e6,
             "scores": [row for row in scores if row["direction"] == f"{origin}_{target}"],
             "checks": checks,
