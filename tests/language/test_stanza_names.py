@@ -31,7 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "en" / "pretrain").mkdir()
     words = [*PEOPLE, *PLACES, "met", "in", "."]
     vectors = root / "vectors.txt"
-    rows = [f"{word} {at % 3} {at % 5} {at % 7} 1" for at, word in enumerate(words)]
+    rows = [f"{word} {int(word in PEOPLE)} {int(word in PLACES)} {int(word == '.')} 1" for word in words]
     vectors.write_text("\n".join([f"{len(words)} 4", *rows]) + "\n", encoding="utf-8")
     pretrain = Pretrain(str(root / "en" / "pretrain" / "tiny.pt"), str(vectors))
     pretrain.load()
@@ -51,9 +51,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     batches = DataLoader(StanzaDocument(rows_of), 16, args, pretrain, evaluation=False)
     trainer = Trainer(args=args, vocab=batches.vocab, pretrain=pretrain, device="cpu")
-    for _ in range(14):
-        for batch in batches:
-            trainer.update(batch)
+    for _ in range(300):  # rounding differs between processors, and with it how many rounds are needed
+        if sum(trainer.update(batch) for batch in batches) < 0.05:
+            break
+    else:
+        pytest.fail("the tiny model did not learn its sentences in 300 rounds")
     trainer.save(str(root / "en" / "ner" / "tiny.pt"))
     needs = {"dependencies": [{"model": "pretrain", "package": "tiny"}]}
     english = {"packages": {"default": {"ner": "tiny"}}, "ner": {"tiny": needs}, "pretrain": {"tiny": {}}}
