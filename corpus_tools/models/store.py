@@ -70,7 +70,7 @@ def _starters() -> Iterator[InstalledModel]:
     if not catalogue.is_file():
         return
     known = {entry["name"]: entry for entry in tomllib.loads(catalogue.read_text("utf-8"))["model"]}
-    for folder in sorted((STARTER / "translate").glob("*_*")):
+    for folder in sorted((STARTER / "translate").glob("*/??_??")):
         entry = known.get(f"translate-{folder.name}", {})
         if (folder / "metadata.json").is_file():
             yield _package(
@@ -86,8 +86,8 @@ def _starters() -> Iterator[InstalledModel]:
 
 
 def _starter_files(folder: Path) -> tuple[tuple[str, Path], ...]:
-    """Return the files of a starter package: its own, and those that all directions share."""
-    shared = STARTER / "translate" / "shared"
+    """Return the files of a starter package: its own, and those that it shares with the packages beside it."""
+    shared = folder.parent / "shared"
     places = {
         "model/model.bin": shared / "model.bin",
         "model/shared_vocabulary.json": shared / "shared_vocabulary.json",

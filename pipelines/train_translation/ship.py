@@ -1,6 +1,7 @@
-"""Put a pair of trained packages into the package data, what both directions share once.
+"""Put the packages of one model into the package data, what they share once.
 
-    python -m pipelines.train_translation.ship EXPORT/translate-*.argosmodel --out corpus_tools/starter_models/translate
+    python -m pipelines.train_translation.ship EXPORT/translate-*.argosmodel \\
+        --out corpus_tools/starter_models/translate/arabic_english
 
 Refuses packages whose weights, vocabulary or tokeniser differ.
 """
