@@ -142,7 +142,8 @@ class ArabicReadings:
     def person(self, words: Sequence[Word], folds: Sequence[str], index: int, cut: int) -> Person:
         """Say how sure it is that the given name at `index`, without its first `cut` letters, begins a person's name.
 
-        A given name that is an everyday word needs a verb or role before it or a last name after it.
+        A given name that is an everyday word needs a verb or role before it or a last name after it; in Persian, where
+        the verb comes last, a last name.
         """
         fold = folds[index][cut:]
         if fold not in self._lists.given:
@@ -156,6 +157,8 @@ class ArabicReadings:
             return "no"
         if verb:
             return "sure"
+        if self._language == "fa":
+            return "no"  # Persian has no recogniser that could overrule a guess
         plain = any(stem in self._lists.plain_before for stem in (before, before[1:]))
         return "perhaps" if fold in self._given and not plain else "no"
 

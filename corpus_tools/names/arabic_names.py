@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from corpus_tools.names.arabic_homographs import ArabicReadings
@@ -22,6 +23,8 @@ _BIND_NEXT = frozenset({"عبد", "ابو", "ابي", "ام", "بن", "ابن", 
 _BIND_PREVIOUS = frozenset({"الله", "الدين", "اوغلو", "اوغلي", "زاده"})
 # An article with a proclitic before it: nobody's name begins with them.
 _BEFORE_ARTICLE = ("بال", "لل", "كال", "وال", "فال")
+# What makes a verb, a plural or a comparative of a Persian word, written onto it with a joining control.
+_PERSIAN_FORM = re.compile("ن?می\u200c.*|.*\u200c(?:ها|های|هایی|هایش|هایشان|تر|ترین|اند|ایم|اید|ام)")
 _MINISTERS = ("وزير", "وزيره")
 _LONG_ENOUGH = 4
 # The score of what may as well be an everyday word: the recogniser may overrule it.
@@ -48,6 +51,7 @@ class ArabicFinder:
         self.language = language
         self.cues: Cues = cues(language)
         self._proclitics = "" if language == "fa" else PROCLITICS
+        self._bind_next = _BIND_NEXT - {"ابي"} if language == "fa" else _BIND_NEXT  # آبی is blue
         # Persian has names that are everyday words in Arabic: its "مدینه" is "a city" there.
         self._languages = ("", "ar") if language == "ar" else ("", "ar", "fa", language)
         self.known = known or gazetteer()
@@ -155,7 +159,7 @@ class ArabicFinder:
         given = self._readings.is_given
         if not given(fold) and fold[0] in self._proclitics and given(fold[1:]) and len(fold) > _LONG_ENOUGH:
             cut, fold = 1, fold[1:]
-        if given(fold) or fold in _BIND_NEXT - {"ال", "بن", "ابن", "ام"}:
+        if given(fold) or fold in self._bind_next - {"ال", "بن", "ابن", "ام"}:
             size = self._person(words, folds, index, after_role=False)
             sure = self._readings.person(words, folds, index, cut) if size > 1 else "no"
             if sure != "no":
@@ -166,6 +170,11 @@ class ArabicFinder:
                 return self._name(
                     offset, text, words, index, index + size, cut, "person", why, score, None
                 ), index + size
+        if known is not None and known[2].kind == "place" and self.language == "fa" and folds[index] in self._given:
+            size, cut, name = known  # "هند" is India where no person's name begins with it
+            return self._name(
+                offset, text, words, index, index + size, cut, "place", f"known name: {name.form}", 0.95, name.id
+            ), index + size
         place = self._announced_place(words, folds, index)
         if place is not None:
             first, last = place
@@ -282,12 +291,12 @@ class ArabicFinder:
                 break
             if size and not self._joined(words, index + size - 1, index + size):
                 break
-            bound = size > 0 and (folds[index + size - 1] in _BIND_NEXT or fold in _BIND_PREVIOUS)
+            bound = size > 0 and (folds[index + size - 1] in self._bind_next or fold in _BIND_PREVIOUS)
             if not bound:
                 stop = self._plain(fold) or (len(fold) < 3 and fold not in _LINKS)
                 stop = stop or is_nationality(folds, index + size) > 0 or fold in self.cues.role_adjectives
                 stop = stop or fold in self.cues.organisation_heads or fold in self.cues.place_heads
-                stop = stop or indefinite(word.text)
+                stop = stop or indefinite(word.text) or self._inflected(word.text)
                 bare = size > 0 and not fold.startswith("ال") and fold not in self._given
                 stop = stop or (bare and (fold,) in self.cues.roles)
                 stop = stop or (fold not in self._given and fold.startswith(_BEFORE_ARTICLE) and len(fold) > 4)
@@ -299,7 +308,7 @@ class ArabicFinder:
                 if size and self._known(words, folds, index + size) is not None and fold not in self._given:
                     break
             size += 1
-        while size and folds[index + size - 1] in _BIND_NEXT | _LINKS:
+        while size and folds[index + size - 1] in self._bind_next | _LINKS:
             size -= 1
         if size == 1 and not after_role:
             return 0
@@ -311,6 +320,9 @@ class ArabicFinder:
         """Whether a word ends a name, with "and" before it or without: "وهو" is none."""
         common = self.cues.common
         return fold in common or (fold[0] in "وف" and fold[1:] in common and fold not in self._given)
+
+    def _inflected(self, written: str) -> bool:
+        return self.language == "fa" and _PERSIAN_FORM.fullmatch(written) is not None
 
     def _may_extend(self, fold: str, previous: str) -> bool:
         return (
@@ -376,9 +388,15 @@ class ArabicFinder:
                     if size == 1 and not self._readings.means(name, words, cut, variant, folds, index):
                         continue
                     twin = best is not None and (size, cut) == best[:2]
-                    if best is None or size > best[0] or (twin and self._readings.rather(name, best[2], variant)):
+                    if best is None or size > best[0] or (twin and self._rather(name, best[2], variant)):
                         best = (size, cut, name)
         return best
+
+    def _rather(self, name: KnownName, other: KnownName, fold: str) -> bool:
+        """Say whether of two names written alike the first is meant: the language's own one, else by reading."""
+        if self.language in (name.language, other.language) and name.language != other.language:
+            return name.language == self.language
+        return self._readings.rather(name, other, fold)
 
     def _name(
         self,

@@ -5,9 +5,11 @@ The lists are in `cues.toml`. `weak_roles` are roles that are everyday words as 
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 
 from corpus_tools.names.tables import read_table
 from corpus_tools.names.words import fold_word, fold_words
@@ -62,8 +64,20 @@ def cues(language: str) -> Cues:
         other_heads=_words(table["other_heads"]),
         inner=_words(table["inner"]),
         place_prepositions=_words(table["place_prepositions"]),
-        common=_words(table["common"]),
+        common=_words(table["common"]) | everyday_words(language),
     )
+
+
+@lru_cache(maxsize=8)
+def everyday_words(language: str) -> frozenset[str]:
+    """Return the everyday words of `language` that are no names, folded: thousands in Persian, none elsewhere.
+
+    `pipelines/train_names/everyday.py` makes the list.
+    """
+    if language != "fa":
+        return frozenset()
+    packed = files("corpus_tools.names").joinpath("everyday_words_fa.txt.gz").read_bytes()
+    return frozenset(gzip.decompress(packed).decode("utf-8").split())
 
 
 @lru_cache(maxsize=1)

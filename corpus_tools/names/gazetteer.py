@@ -239,9 +239,9 @@ def is_nationality(folds: Sequence[str], start: int) -> int:
 def known_surnames() -> frozenset[str]:
     """Return the last names of the persons in the authority file, folded: such a word names somebody.
 
-    Arabic ones that are everyday words as well, or may be, are left out.
+    Arabic and Persian ones that are everyday words or given names as well, or may be, are left out.
     """
-    plain = frozenset(fold_word(word) for word in read_table("gazetteer")["everyday_words"]["ar"])
+    plain = frozenset(fold_word(word) for words in read_table("gazetteer")["everyday_words"].values() for word in words)
     found: set[str] = set()
     for entry in starter_authority():
         if entry.kind != "person":

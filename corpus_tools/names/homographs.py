@@ -48,9 +48,9 @@ class Homographs:
 
 @lru_cache(maxsize=8)
 def homographs(language: str) -> Homographs:
-    """Return the homographs of `language`; those of English where it has no list of its own, none in Arabic script."""
+    """Return the homographs of `language`; where it has no list, those of English, or none in Arabic script."""
     tables = read_table("homographs")
-    table = tables.get(language, {} if language in ("fa", "ur", "ckb", "ku") else tables["en"])
+    table = tables.get(language, {} if language in ("ur", "ckb", "ku") else tables["en"])
 
     def words(key: str) -> frozenset[str]:
         return frozenset(fold_word(word) for word in table.get(key, ()))

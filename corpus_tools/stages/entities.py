@@ -42,7 +42,7 @@ class Entities:
     """
 
     name: ClassVar[str] = "entities"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     needs: ClassVar[tuple[str, ...]] = ("mentions",)
     adds: ClassVar[tuple[str, ...]] = ("entities",)
     summary_type: ClassVar[Any] = NameSummary

@@ -45,7 +45,7 @@ class NameSurvival:
     """
 
     name: ClassVar[str] = "name-survival"
-    version: ClassVar[int] = 5
+    version: ClassVar[int] = 6
     needs: ClassVar[tuple[str, ...]] = ("translations", "entities")
     adds: ClassVar[tuple[str, ...]] = ()
 

@@ -196,7 +196,7 @@ def test_a_last_name_in_another_script_is_that_of_the_one_full_name_of_its_text(
 def test_the_starter_authority_is_whole() -> None:
     entries = starter_authority()
     assert len(entries) >= 300
-    assert all({"en", "tr", "ar"} <= set(entry.canonical()) for entry in entries)
+    assert all({"en", "tr", "ar", "fa"} <= set(entry.canonical()) for entry in entries)
     seen: dict[tuple[str, str, str], str] = {}
     for entry in entries:
         for language, form in entry.forms:
@@ -210,6 +210,8 @@ def test_the_starter_authority_is_whole() -> None:
         ("Türkiye", "tr", "place.TR"),
         ("تركيا", "ar", "place.TR"),
         ("ترکیه", "fa", "place.TR"),
+        ("مولود چاووش‌اوغلو", "fa", "person.mevlut-cavusoglu"),
+        ("سازمان جهانی بهداشت", "fa", "org.who"),
         ("USA", "en", "place.US"),
         ("ABD", "tr", "place.US"),
         ("Moskova", "tr", "place.moscow"),

@@ -1,0 +1,66 @@
+"""Write the everyday words of Persian: `python -m pipelines.train_names.everyday --out FILE`.
+
+Persian has no capitals, but the English of a translated sentence has: a word that also stands in sentences whose
+English names nobody and nothing is no name. FILE is `everyday_words_fa.txt.gz`, to be put into `corpus_tools/names/`;
+the text is the written sentences of `pipelines/train_translation`. Known names and given names are left out: those
+that are everyday words as well are listed by hand (`homographs.toml`). Ten seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import io
+import re
+from collections import Counter
+from pathlib import Path
+
+from corpus_tools.names.cues import given_names
+from corpus_tools.names.gazetteer import gazetteer, known_surnames
+from corpus_tools.names.words import find_words
+
+TEXT = Path(__file__).parents[1] / "train_translation" / "written" / "tr_fa_en.tsv.gz"
+# A third of all sentences name nothing; so few of a word's may be slips.
+LEAST_TIMES, LEAST_SHARE = 3, 0.15
+ENGLISH = re.compile(r"[A-Za-z][\w'’-]*")
+
+
+def everyday(pairs: list[tuple[str, str]]) -> list[str]:
+    """Return the folded everyday words of (Persian, English) pairs, sorted."""
+    read = [(persian, ENGLISH.findall(english)) for persian, english in pairs]
+    small = {word for _, words in read for word in words if word[0].islower()}
+    times, nameless = Counter[str](), Counter[str]()
+    for persian, words in read:
+        names = any(word[0].isupper() and (at or word.lower() not in small) for at, word in enumerate(words))
+        found = {word.fold for word in find_words(persian, "fa") if word.script == "Arab"}
+        times.update(found)
+        nameless.update(() if names else found)
+    return sorted(
+        word
+        for word, count in times.items()
+        if count >= LEAST_TIMES and nameless[word] >= LEAST_SHARE * count and not is_name(word)
+    )
+
+
+def is_name(word: str) -> bool:
+    known = (name for size, names in gazetteer().longest([word], 0) if size == 1 for name in names)
+    return word in given_names() | known_surnames() or any(name.language == "fa" for name in known)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--text", type=Path, default=TEXT, help="gzipped: Turkish, Persian and English, by tabs")
+    parser.add_argument("--out", type=Path, required=True, help="where to write everyday_words_fa.txt.gz")
+    options = parser.parse_args()
+    with gzip.open(options.text, "rt", encoding="utf-8") as file:
+        rows = [line.rstrip("\n").split("\t") for line in file]
+    words = everyday([(persian, english) for _, persian, english in rows])
+    buffer = io.BytesIO()
+    with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, compresslevel=9) as packed:
+        packed.write("".join(f"{word}\n" for word in words).encode("utf-8"))
+    options.out.write_bytes(buffer.getvalue())
+    print(f"{len(words):,} words, {len(buffer.getvalue()):,} bytes")
+
+
+if __name__ == "__main__":
+    main()
