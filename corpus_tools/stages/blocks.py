@@ -20,7 +20,7 @@ class Blocks:
     """Labels every line as content or boilerplate and takes headline, date, author, place and source from them."""
 
     name: ClassVar[str] = "blocks"
-    version: ClassVar[int] = 6
+    version: ClassVar[int] = 7
     needs: ClassVar[tuple[str, ...]] = ("text",)
     adds: ClassVar[tuple[str, ...]] = ("blocks",)
 

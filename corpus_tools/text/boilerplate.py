@@ -34,6 +34,10 @@ THRESHOLD_PROSE = 0.45
 # it keeps another .2 % of the content's characters and costs nothing; without it short last sentences of a feed go.
 THRESHOLD_GOES_ON = 0.15
 SENTENCE = 30
+# A page without a long line of running text may carry a brief: sentences in a row, which hold at least this share of
+# the characters of all its sentences (teasers of other articles stand apart), are its text and stay above this score.
+LEAST_BRIEF = 0.6
+THRESHOLD_BRIEF = 0.1
 # A line that is boilerplate by its form (`line_marks`) stays only above this. On lines that boilerpy3 left of the
 # development pages that adds .015 to the F1 of the boilerplate and costs .0003 of the content.
 THRESHOLD_MARKED = 0.8
@@ -68,10 +72,11 @@ class _Line:
     mark: str | None
     inside: bool
     before: bool
+    brief: bool
 
     @property
     def is_sentence(self) -> bool:
-        return len(self.text) >= SENTENCE and ends_as_prose(self.text)
+        return _is_sentence(self.text)
 
 
 def label_lines(text: str, *, language: str | None = None, lean: float = 0.0) -> tuple[Block, ...]:
@@ -84,9 +89,10 @@ def label_lines(text: str, *, language: str | None = None, lean: float = 0.0) ->
     lines = text.split("\n")
     found = {line.number: line for line in _weighed(lines, lean)}
     headline, subhead = _headlines(list(found.values()))
-    labels, below_text = {}, False
+    labels, below_text, brief = {}, False, any(line.brief for line in found.values())
     for number, weighed in found.items():
-        labels[number] = _labelled(weighed, headline, subhead, goes_on=below_text and weighed.is_sentence)
+        goes_on = below_text and weighed.is_sentence
+        labels[number] = _labelled(weighed, headline, subhead, goes_on=goes_on, over_brief=brief)
         below_text = labels[number][1] and weighed.is_sentence and len(weighed.text) >= LONG
     if len(labels) <= SHORT_TEXT and not any(kept for _, kept, _ in labels.values()):
         labels = {number: _labelled_alone(found[number], label) for number, label in labels.items()}
@@ -122,22 +128,47 @@ def _weighed(lines: Sequence[str], lean: float) -> list[_Line]:
     scores = line_model().scores(texts)
     if lean:
         scores = probability(log_odds(scores) + lean)
+    phrases, marks = [find_phrase(line) for line in texts], [find_mark(line) for line in texts]
     long = [
         index for index, line in enumerate(texts) if len(line) >= LONG and ends_as_prose(line) and scores[index] >= 0.5
     ]
-    first, last = (long[0], long[-1]) if long else (len(texts), -1)
+    plain = [phrase is None and mark is None for phrase, mark in zip(phrases, marks, strict=True)]
+    brief = range(0) if long else _brief(texts, plain)
+    text = long or brief
+    first, last = (text[0], text[-1]) if text else (len(texts), -1)
     return [
         _Line(
             number,
             line.strip(),
             float(scores[index]),
-            find_phrase(line),
-            find_mark(line),
+            phrases[index],
+            marks[index],
             first <= index <= last,
             index < first,
+            index in brief,
         )
         for index, (number, line) in enumerate(chosen)
     ]
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) >= SENTENCE and ends_as_prose(text)
+
+
+def _brief(texts: Sequence[str], plain: Sequence[bool]) -> range:
+    """Return the row of sentences that is the text of a page without long lines; none where they stand apart.
+
+    `plain` says which lines are of no known kind of boilerplate.
+    """
+    rows: list[range] = []
+    for index, line in enumerate(texts):
+        if plain[index] and _is_sentence(line.strip()):
+            joins = rows and rows[-1].stop == index
+            rows.append(range(rows.pop().start if joins else index, index + 1))
+    sizes = [sum(len(texts[index]) for index in row) for row in rows]
+    if not rows or max(sizes) < LEAST_BRIEF * sum(sizes):
+        return range(0)
+    return rows[sizes.index(max(sizes))]
 
 
 def _headlines(lines: Sequence[_Line]) -> tuple[int | None, int | None]:
@@ -146,7 +177,8 @@ def _headlines(lines: Sequence[_Line]) -> tuple[int | None, int | None]:
     The headline is, of the lines before the first long one, the longest that shares words with the text (a line about
     another article does not), or the one between two rules of dashes: then the longest is the line below it.
     """
-    prose = {stem for line in lines if line.inside and len(line.text) >= LONG for stem in stems(line.text)}
+    running = (line for line in lines if line.inside and (len(line.text) >= LONG or line.brief))
+    prose = {stem for line in running for stem in stems(line.text)}
     if not prose:
         return None, None
     candidates = [
@@ -183,8 +215,13 @@ def _labelled_alone(line: _Line, label: tuple[str, bool, str]) -> tuple[str, boo
     return "body", True, f"a text of short lines: nothing else would be left, model {line.score:.2f}"
 
 
-def _labelled(line: _Line, headline: int | None, subhead: int | None, *, goes_on: bool) -> tuple[str, bool, str]:
-    """Return (label, kept, reason). `goes_on`: the line is a sentence right below one that is kept."""
+def _labelled(
+    line: _Line, headline: int | None, subhead: int | None, *, goes_on: bool, over_brief: bool
+) -> tuple[str, bool, str]:
+    """Return (label, kept, reason).
+
+    `goes_on`: the line is a sentence right below one that is kept; `over_brief`: the text of the page is a brief.
+    """
     text, said = line.text, f"model {line.score:.2f}"
     if (
         line.phrase is not None
@@ -200,14 +237,17 @@ def _labelled(line: _Line, headline: int | None, subhead: int | None, *, goes_on
         return line.mark, False, f"reads as {line.mark}, {said} < {THRESHOLD_MARKED}"
     if line.number == headline:
         # The model was trained on pages in scripts with capitals: elsewhere it is too hard on headlines.
-        if line.score < THRESHOLD_HEADLINE and text.lower() != text:
+        if line.score < THRESHOLD_HEADLINE and text.lower() != text and not over_brief:
             return "headline", False, f"the headline, in the head of a page: {said} < {THRESHOLD_HEADLINE}"
         return "headline", True, f"the headline: the longest line before the text, {said}"
     if line.number == subhead:
         return "subhead", True, f"the line below the headline, {said}"
     if _BYLINE.match(text) and len(text) < LONG:
         return "byline", False, f"names an author, {said}"
-    if goes_on:
+    if line.brief:
+        if line.score < THRESHOLD_BRIEF:
+            return "other", False, f"{said} < {THRESHOLD_BRIEF}, though in a row of sentences"
+    elif goes_on:
         if line.score < THRESHOLD_GOES_ON:
             return "other", False, f"{said} < {THRESHOLD_GOES_ON}, a sentence below the text"
     elif line.inside:
