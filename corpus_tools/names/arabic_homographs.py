@@ -22,6 +22,9 @@ from corpus_tools.names.words import PROCLITICS, Word, fold_words, letters_end
 
 _NEAR = 4
 _FILIAL = frozenset(("بن", "ابن", "بنت"))
+# How Persian last names end, folded; everyday words that end so are known.
+_PERSIAN_SURNAMES = ("ي", "زاده", "پور", "نژاد", "نيا", "فر", "يان", "لو", "وند", "دوست", "اوغلو", "اف", "سون")
+_PERSIAN_PLURALS = ("هاي", "هايي", "ايي")
 # Pronouns written onto a word: "his daughter" is nobody's last name.
 _PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "كم", "نا")
 
@@ -44,7 +47,7 @@ class ArabicReadings:
         self._cues = cues
         self._known = known
         self._lists: Homographs = homographs(language)
-        self._given = given_names()
+        self._given = given_names(persian=language == "fa")
         self._surnames = known_surnames()
         self._lines = lines
         self._words: frozenset[str] | None = None
@@ -166,6 +169,9 @@ class ArabicReadings:
         """Whether a word is the last name of somebody: a known one, a given name, or one of origin (`النعيمي`)."""
         if fold in _FILIAL or fold in self._surnames or (fold in self._given and fold not in self._lists.given):
             return True
+        if self._language == "fa":
+            formed = fold.endswith(_PERSIAN_SURNAMES) and not fold.endswith(_PERSIAN_PLURALS) and len(fold) > 4
+            return formed and fold not in self._cues.common and not self._is_place(fold.removesuffix("ي"))
         return (
             fold.startswith("ال")
             and fold.endswith("ي")

@@ -55,7 +55,7 @@ class ArabicFinder:
         # Persian has names that are everyday words in Arabic: its "مدینه" is "a city" there.
         self._languages = ("", "ar") if language == "ar" else ("", "ar", "fa", language)
         self.known = known or gazetteer()
-        self._given = given_names()
+        self._given = given_names(persian=language == "fa")
         self._alone = frozenset(map(fold_word, read_table("cues")["ar"]["roles_before_one_word"]))
         self._no_bodies = frozenset(map(fold_words, read_table("cues")["ar"]["no_bodies"]))
         self._months = month_names()

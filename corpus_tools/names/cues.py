@@ -80,11 +80,12 @@ def everyday_words(language: str) -> frozenset[str]:
     return frozenset(gzip.decompress(packed).decode("utf-8").split())
 
 
-@lru_cache(maxsize=1)
-def given_names() -> frozenset[str]:
-    """Return the given names that open a person's name, folded, in both scripts."""
+@lru_cache(maxsize=2)
+def given_names(*, persian: bool = False) -> frozenset[str]:
+    """Return the given names that open a person's name, folded, in both scripts; those of Persian text on demand."""
     shared = read_table("cues")["shared"]
-    return _words(shared["given_names"]) | _words(shared["given_names_ar"])
+    names = _words(shared["given_names"]) | _words(shared["given_names_ar"])
+    return (names | _words(shared["given_names_fa"])) - _words(shared["no_given_names_fa"]) if persian else names
 
 
 @lru_cache(maxsize=1)

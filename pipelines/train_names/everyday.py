@@ -44,7 +44,7 @@ def everyday(pairs: list[tuple[str, str]]) -> list[str]:
 
 def is_name(word: str) -> bool:
     known = (name for size, names in gazetteer().longest([word], 0) if size == 1 for name in names)
-    return word in given_names() | known_surnames() or any(name.language == "fa" for name in known)
+    return word in given_names(persian=True) | known_surnames() or any(name.language == "fa" for name in known)
 
 
 def main() -> None:
