@@ -64,19 +64,19 @@ def cues(language: str) -> Cues:
         other_heads=_words(table["other_heads"]),
         inner=_words(table["inner"]),
         place_prepositions=_words(table["place_prepositions"]),
-        common=_words(table["common"]) | everyday_words(language),
+        common=_words(table["common"]) | (everyday_words("fa") if language == "fa" else frozenset()),
     )
 
 
 @lru_cache(maxsize=8)
 def everyday_words(language: str) -> frozenset[str]:
-    """Return the everyday words of `language` that are no names, folded: thousands in Persian, none elsewhere.
+    """Return the everyday words of `language` that are no names, folded: thousands in Persian and Turkish, else none.
 
-    `pipelines/train_names/everyday.py` makes the list.
+    `pipelines/train_names/everyday.py` makes the lists.
     """
-    if language != "fa":
+    if language not in ("fa", "tr"):
         return frozenset()
-    packed = files("corpus_tools.names").joinpath("everyday_words_fa.txt.gz").read_bytes()
+    packed = files("corpus_tools.names").joinpath(f"everyday_words_{language}.txt.gz").read_bytes()
     return frozenset(gzip.decompress(packed).decode("utf-8").split())
 
 

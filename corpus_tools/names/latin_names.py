@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus_tools.names.cues import everyday_words
 from corpus_tools.names.gazetteer import Gazetteer
 from corpus_tools.names.latin_bodies import with_acronyms, with_dependents
 from corpus_tools.names.latin_line import (
@@ -30,7 +31,7 @@ def find_latin_names(
 ) -> list[FoundName]:
     """Return the names in the Latin `lines`, (offset, text) pairs, of one text, in order."""
     lists = latin_lists(language, known)
-    evidence = TextEvidence()
+    evidence = TextEvidence(small=set(everyday_words(language)))
     read: list[LatinLine] = []
     for offset, text in lines:
         words = find_words(text, language)

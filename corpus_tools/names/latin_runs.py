@@ -30,6 +30,12 @@ _SIGNED = frozenset(
 _LOCATIVE = re.compile(r"['’‘ʼ][dt][ae](?:k[iı]\w*|yd[ıi])?$")
 # Verbs of saying in the lists that anything may be the subject of.
 _AUXILIARIES = frozenset(("has", "had", "was", "is", "will", "would"))
+_TURKISH_PARTICLES = frozenset(("bir", "ise", "da", "de"))
+_TURKISH_PLACES = (
+    "ili", "ilcesi", "kenti", "sehri", "koyu", "kasabasi", "mahallesi", "beldesi", "bolgesi", "eyaleti", "vilayeti",
+    "nehri", "golu", "adasi", "dagi", "limani", "kampi",
+)  # fmt: skip
+_TURKISH_ENDINGS = ("da", "de", "ta", "te", "dan", "den", "tan", "ten", "lar", "ler", "larin", "lerin", "yla", "yle")
 _LONGEST_PERSON = 5
 _ACRONYM_LENGTH = 8
 
@@ -147,6 +153,8 @@ class RunReader:
             out.pop(0)
         while out and out[-1].known is None and self._trailing(self._last(out[-1])):
             out.pop()
+        if len(out) == 2 and self._first(out[0]).opens and self._demonym(self._last(out[1])):
+            return []  # "Listede Riyadlı bir …": an opening word, and one that stands in capitals
         return out
 
     def _leading(self, units: Sequence[Unit]) -> bool:
@@ -155,12 +163,29 @@ class RunReader:
             return True
         weak = word.opens or self._headline
         plain = word.fold in self._cues.common or (word.fold in self._evidence.small and weak)
+        if plain and word.fold not in self._cues.common and self._begins_body(units):
+            return False
         given = word.fold in self._lists.given and len(units) > 1 and word.fold not in self._evidence.small
         if self._given.begins_person(units):
             return False
+        if self._demonym(word):
+            return True
         if self._lists.language == "tr" and weak and len(units) > 1 and word.fold.endswith(("lar", "ler")):
             return not given and not word.suffixed and len(word.fold) > 5  # a noun in the plural: "the wounded"
         return plain and (weak or word.fold in ("the", "a", "an", "i")) and not given
+
+    def _begins_body(self, units: Sequence[Unit]) -> bool:
+        """A Turkish everyday word that a body may begin with, since it has no ending: "İnsan Hakları Derneği"."""
+        if self._lists.language != "tr" or self._first(units[0]).fold.endswith(_TURKISH_ENDINGS):
+            return False
+        return any(self._lists.is_head(self._first(unit)) for unit in units[1:])
+
+    def _demonym(self, word: Word) -> bool:
+        """A Turkish word for somebody of a known place: "Kievli"."""
+        if self._lists.language != "tr" or word.suffixed or not word.fold.endswith(("li", "lu")):
+            return False
+        stem = self._lists.known.longest([word.fold[:-2]], 0)
+        return any(name.kind == "place" for size, names in stem if size == 1 for name in names)
 
     def _trailing(self, word: Word) -> bool:
         if not word.capital or word.fold.isdigit():
@@ -322,6 +347,8 @@ class RunReader:
             return self._named(units, "person", f"after the role '{around.role}'", 0.9)
         if self._headline or (first.opens and first.fold in self._evidence.small):
             return None
+        if self._settled(around):
+            return self._named(units, "place", f"before '{self._following(around)}'", 0.6)
         said = self._saying(around)
         article = around.before is not None and around.before.fold == "the" and self._lists.language == "en"
         if article and not around.role:
@@ -342,8 +369,12 @@ class RunReader:
             return None
         if len(first.fold) == 1 or not first.text.replace(".", "").isalpha():
             return None
+        if self._lists.language == "tr" and first.fold in self._cues.place_heads | self._cues.other_heads:
+            return None
         inside = first.fold in self._evidence.capital_inside
         said = self._saying(around)
+        if first.opens and around.following is not None and around.following.fold in _TURKISH_PARTICLES:
+            said = ""  # "Deney, bir …": anything may open a sentence that goes on so
         acronym = first.upper and 2 <= len(first.fold) <= _ACRONYM_LENGTH and not self._headline
         loud = any(
             word.upper and len(word.fold) > 1
@@ -369,6 +400,8 @@ class RunReader:
         ending = self._line.text[first.end : first.whole_end]
         if self._lists.language == "tr" and _LOCATIVE.match(ending):
             return self._named(units, "place", f"with the ending {ending}", 0.55)
+        if self._settled(around) and not (first.opens and first.fold in small):
+            return self._named(units, "place", f"before '{self._following(around)}'", 0.6)
         if first.opens and (first.fold in small or not (said or inside or first.suffixed)):
             return None
         before = around.before
@@ -378,6 +411,19 @@ class RunReader:
         if said and personal and self._lists.language != "tr":
             return self._named(units, "person", f"before the verb '{said}'", 0.6)
         return self._named(units, "other", "capitalised inside a sentence", 0.4)
+
+    def _following(self, around: Around) -> str:
+        return around.following.text if around.following is not None else ""
+
+    def _settled(self, around: Around) -> bool:
+        """Say whether a Turkish word for a settlement or a landform follows, small: "Söke ilçesinde"."""
+        word = around.following
+        if self._lists.language != "tr" or word is None or word.capital:
+            return False
+        return any(
+            word.fold == head or (word.fold.startswith(f"{head}n") and len(word.fold) > len(head) + 1)
+            for head in _TURKISH_PLACES
+        )
 
     def _saying(self, around: Around) -> str:
         """The verb of saying that follows, or ''."""

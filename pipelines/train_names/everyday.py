@@ -1,9 +1,9 @@
-"""Write the everyday words of Persian: `python -m pipelines.train_names.everyday --out FILE`.
+"""Write the everyday words of Persian and Turkish: `python -m pipelines.train_names.everyday --out FOLDER`.
 
-Persian has no capitals, but the English of a translated sentence has: a word that also stands in sentences whose
-English names nobody and nothing is no name. FILE is `everyday_words_fa.txt.gz`, to be put into `corpus_tools/names/`;
-the text is the written sentences of `pipelines/train_translation`. Known names and given names are left out: those
-that are everyday words as well are listed by hand (`homographs.toml`). Ten seconds.
+FOLDER is `corpus_tools/names`; the text is the written sentences of `pipelines/train_translation`. Persian has no
+capitals, but the English of a translated sentence has: a word that also stands in sentences whose English names nobody
+and nothing is no name. A Turkish one is none where it is mostly written small. Known names and given names are left
+out: those that are everyday words as well are listed by hand (`homographs.toml`). Half a minute.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ from corpus_tools.names.gazetteer import gazetteer, known_surnames
 from corpus_tools.names.words import find_words
 
 TEXT = Path(__file__).parents[1] / "train_translation" / "written" / "tr_fa_en.tsv.gz"
+LEAST_TIMES = 3
 # A third of all sentences name nothing; so few of a word's may be slips.
-LEAST_TIMES, LEAST_SHARE = 3, 0.15
+LEAST_SHARE = 0.15
 ENGLISH = re.compile(r"[A-Za-z][\w'’-]*")
 
 
-def everyday(pairs: list[tuple[str, str]]) -> list[str]:
+def persian_words(pairs: list[tuple[str, str]]) -> list[str]:
     """Return the folded everyday words of (Persian, English) pairs, sorted."""
     read = [(persian, ENGLISH.findall(english)) for persian, english in pairs]
     small = {word for _, words in read for word in words if word[0].islower()}
@@ -38,28 +39,47 @@ def everyday(pairs: list[tuple[str, str]]) -> list[str]:
     return sorted(
         word
         for word, count in times.items()
-        if count >= LEAST_TIMES and nameless[word] >= LEAST_SHARE * count and not is_name(word)
+        if count >= LEAST_TIMES and nameless[word] >= LEAST_SHARE * count and not is_name(word, "fa")
     )
 
 
-def is_name(word: str) -> bool:
+def turkish_words(texts: list[str]) -> list[str]:
+    """Return the folded everyday words of Turkish texts, sorted."""
+    small, capital = Counter[str](), Counter[str]()
+    for text in texts:
+        words = [word for word in find_words(text, "tr") if word.script == "Latn" and len(word.fold) > 1]
+        small.update(word.fold for word in words if not word.capital)
+        capital.update(word.fold for word in words if word.capital and not word.opens)
+    return sorted(
+        word
+        for word, count in small.items()
+        if count >= LEAST_TIMES and capital[word] <= count and not is_name(word, "tr")
+    )
+
+
+def is_name(word: str, language: str) -> bool:
     known = (name for size, names in gazetteer().longest([word], 0) if size == 1 for name in names)
-    return word in given_names(persian=True) | known_surnames() or any(name.language == "fa" for name in known)
+    given = given_names(persian=language == "fa")
+    return word in given | known_surnames() or any(name.language == language for name in known)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--text", type=Path, default=TEXT, help="gzipped: Turkish, Persian and English, by tabs")
-    parser.add_argument("--out", type=Path, required=True, help="where to write everyday_words_fa.txt.gz")
+    parser.add_argument("--out", type=Path, required=True, help="where to write everyday_words_{fa,tr}.txt.gz")
     options = parser.parse_args()
     with gzip.open(options.text, "rt", encoding="utf-8") as file:
         rows = [line.rstrip("\n").split("\t") for line in file]
-    words = everyday([(persian, english) for _, persian, english in rows])
-    buffer = io.BytesIO()
-    with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, compresslevel=9) as packed:
-        packed.write("".join(f"{word}\n" for word in words).encode("utf-8"))
-    options.out.write_bytes(buffer.getvalue())
-    print(f"{len(words):,} words, {len(buffer.getvalue()):,} bytes")
+    lists = {
+        "fa": persian_words([(persian, english) for _, persian, english in rows]),
+        "tr": turkish_words([turkish for turkish, _, _ in rows]),
+    }
+    for language, words in lists.items():
+        buffer = io.BytesIO()
+        with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, compresslevel=9) as packed:
+            packed.write("".join(f"{word}\n" for word in words).encode("utf-8"))
+        (options.out / f"everyday_words_{language}.txt.gz").write_bytes(buffer.getvalue())
+        print(f"{language}: {len(words):,} words, {len(buffer.getvalue()):,} bytes")
 
 
 if __name__ == "__main__":

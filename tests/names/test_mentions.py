@@ -69,6 +69,15 @@ def test_names_of_the_news_samples_are_found(file: str, language: str, floor) ->
             [("Lake District Relief Agency", "organisation"), ("LDRA", "organisation")],
         ),
         ("Dışişleri Bakanı Cemre Uzunoğlu Ankara'ya gitti.", [("Cemre Uzunoğlu", "person"), ("Ankara", "place")]),
+        (
+            "Kievli Maryna Zelenka, Torham Sınır Kapısı'na geldi.",
+            [("Maryna Zelenka", "person"), ("Torham Sınır Kapısı", "place")],
+        ),
+        ("Deney, bir yetişkinin öğrendiğini gösterdi.", []),
+        ("Bölgede Kelinar Adası var.", [("Kelinar Adası", "place")]),
+        ("Yangın Kelinar ilçesinde çıktı.", [("Kelinar", "place")]),
+        ("İnsan Hakları Derneği rapor yayımladı.", [("İnsan Hakları Derneği", "organisation")]),
+        ("Listede Riyadlı bir kardiyolog var.", []),
         ("قال وزير الخارجية الروسي أنطون فاسيلييف إن موسكو مستعدة", [("أنطون فاسيلييف", "person"), ("موسكو", "place")]),
         ("وقال بوتين إن لافروف وصل", [("بوتين", "person"), ("لافروف", "person")]),
         (
