@@ -75,7 +75,7 @@ def test_names_of_the_news_samples_are_found(file: str, language: str, floor) ->
         ),
         ("Deney, bir yetişkinin öğrendiğini gösterdi.", []),
         ("Bölgede Kelinar Adası var.", [("Kelinar Adası", "place")]),
-        ("Mehmet Tekinalp Almanya'da yaşıyor ve orada çalışıyor.", [("Mehmet Tekinalp", "person"), ("Almanya", "place")]),
+        ("Mehmet Tekinalp Almanya'da yaşıyor ve çalışıyor.", [("Mehmet Tekinalp", "person"), ("Almanya", "place")]),
         ("Vali Selim Arkan Şanlıurfa'ya gitti.", [("Selim Arkan", "person"), ("Şanlıurfa", "place")]),
         ("Jack London's novel sold well.", [("Jack London", "person")]),
         ('وقال: "نعمل مع شركائنا وجيراننا".', []),
