@@ -329,6 +329,7 @@ def test_stages_lists_each_stage_with_its_layers_and_options(run) -> None:
     out = run("stages").out
     assert re.search(r"^translation: .+\n    needs .*segments.*; adds translations", out, re.M)
     assert "    beam-size = 4" in out
+    assert "    settings = {}\n" in out and "MISSING" not in out and " at 0x" not in out
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
