@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from corpus_tools.engines import engine
-from corpus_tools.errors import ConfigError, FailureBudgetError, InputError
+from corpus_tools.errors import ConfigError, FailureBudgetError
 from corpus_tools.pipeline.cache import Cache, file_digest, key_of, write_atomically
 from corpus_tools.pipeline.configuration import Pipeline
 from corpus_tools.pipeline.execution import PassWork, ShardDone, ShardJob, is_set_aside
 from corpus_tools.pipeline.manifest import Counts, make_manifest
-from corpus_tools.pipeline.plan import Plan, make_plan
+from corpus_tools.pipeline.plan import Plan, check_plan, make_plan
 from corpus_tools.records import Document
 from corpus_tools.records.codec import decode, decode_document, encode
 from corpus_tools.stages.stage import Workspace
@@ -111,11 +111,7 @@ def prepare(
     stanza_dir: str | Path | None = None,
 ) -> Run:
     """Read the pipeline, find the inputs and make the plan. The arguments are those of `build`."""
-    if not isinstance(pipeline, Pipeline):
-        pipeline = Pipeline.load(pipeline, overrides=settings)
-    elif settings:
-        raise ConfigError("settings go with a pipeline file, not with a Pipeline")
-    pipeline, directory = _placed(pipeline, input, output)
+    pipeline, directory = _placed(_loaded(pipeline, settings), input, output)
     if until is not None:
         pipeline = pipeline.until(until)
     cache = Cache(directory.parent / ".cache")
@@ -125,6 +121,31 @@ def prepare(
         memory=cache.directory / "translations.sqlite",
     )
     return Run(plan=make_plan(pipeline, workspace), cache=cache, workspace=workspace, directory=directory)
+
+
+def check(
+    pipeline: Pipeline | str | Path,
+    *,
+    input: str | Path | Sequence[str | Path] | None = None,
+    settings: Sequence[str] = (),
+    models_dir: str | Path | None = None,
+    stanza_dir: str | Path | None = None,
+) -> Pipeline:
+    """Return the pipeline where `build` with the same arguments would begin, else raise what that would raise."""
+    pipeline, _ = _placed(_loaded(pipeline, settings), input, None)
+    workspace = Workspace(
+        models_dir=Path(models_dir) if models_dir else None, stanza_dir=Path(stanza_dir) if stanza_dir else None
+    )
+    check_plan(pipeline, workspace)
+    return pipeline
+
+
+def _loaded(pipeline: Pipeline | str | Path, settings: Sequence[str]) -> Pipeline:
+    if not isinstance(pipeline, Pipeline):
+        return Pipeline.load(pipeline, overrides=settings)
+    if settings:
+        raise ConfigError("settings go with a pipeline file, not with a Pipeline")
+    return pipeline
 
 
 def _placed(
@@ -166,8 +187,6 @@ class Run:
         budget: int,
         on_progress: Callable[[Progress], None],
     ) -> BuildResult:
-        if not self.plan.shards:
-            raise InputError("there is no file to read", remedy="check the input paths of the pipeline")
         on_progress = self._logged(on_progress, workers)
         on_progress(Progress(kind="plan", total=self.plan.sources))
         if fresh and self.workspace.memory is not None:

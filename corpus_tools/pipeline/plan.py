@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
+from corpus_tools.errors import InputError
 from corpus_tools.pipeline.cache import file_digest, key_of
 from corpus_tools.pipeline.configuration import Pipeline, stage_configuration
 from corpus_tools.readers import READER_VERSION, SourceFile, discover
 from corpus_tools.stages.stage import GlobalStage, Stage, Workspace
 from corpus_tools.version import __version__
+
+_CHECK_INPUT = "check `input.paths` of the pipeline, or --input"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +79,10 @@ class Plan:
 def make_plan(pipeline: Pipeline, workspace: Workspace) -> Plan:
     """Find the sources, deal them to shards and cut the stages at the barriers. Reads every source's bytes once.
 
-    Raises InputError where the input paths lead to no file, ModelError where a stage's model cannot be found.
+    Raises InputError where the input paths lead to no file or a stage's file cannot be read, ConfigError where such a
+    file is wrong, ModelError where a stage's model cannot be found.
     """
-    sources = discover([pipeline.base / path for path in pipeline.input.paths])
+    sources = find_sources(pipeline)
     passes = passes_of(pipeline.stages)
     return Plan(
         pipeline=pipeline,
@@ -86,6 +90,26 @@ def make_plan(pipeline: Pipeline, workspace: Workspace) -> Plan:
         shards=deal(sources, pipeline.limits.shards),
         pass_parts=tuple(_parts(each, workspace) for each in passes),
     )
+
+
+def check_plan(pipeline: Pipeline, workspace: Workspace) -> None:
+    """Raise what `make_plan` raises, without reading the bytes of the sources."""
+    find_sources(pipeline)
+    for each in passes_of(pipeline.stages):
+        _parts(each, workspace)
+
+
+def find_sources(pipeline: Pipeline) -> list[SourceFile]:
+    """Return the files that the input paths lead to. Raises InputError where there is none."""
+    try:
+        sources = discover([pipeline.base / path for path in pipeline.input.paths])
+    except InputError as error:
+        raise InputError(error.message, where=error.where, remedy=_CHECK_INPUT) from error
+    if not sources:
+        raise InputError(
+            "there is no file to read", where=", ".join(map(str, pipeline.input.paths)), remedy=_CHECK_INPUT
+        )
+    return sources
 
 
 def passes_of(stages: Sequence[Stage | GlobalStage]) -> tuple[Pass, ...]:

@@ -37,6 +37,9 @@ class Parallel:
     least: float = PairingSettings().least
     days: int = PairingSettings().days
 
+    def __post_init__(self) -> None:
+        self._settings()
+
     def models(self, workspace: Workspace) -> tuple[str, ...]:
         return ()
 
@@ -44,8 +47,10 @@ class Parallel:
         return summarise_document(document)
 
     def combine(self, summaries: Iterable[PairingSummary]) -> PairingTable:
-        settings = PairingSettings(least=self.least, days=self.days, source_languages=(self.languages[0],))
-        return combine_documents(summaries, settings=settings)
+        return combine_documents(summaries, settings=self._settings())
+
+    def _settings(self) -> PairingSettings:
+        return PairingSettings(least=self.least, days=self.days, source_languages=(self.languages[0],))
 
     def part(self, table: PairingTable, summaries: Sequence[PairingSummary]) -> PairingTable:
         ids = {summary.article.id for summary in summaries}
