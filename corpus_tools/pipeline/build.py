@@ -195,8 +195,8 @@ class Run:
         keys = self._passes(workers, fresh, on_progress)
         self._remember_plan()
         formats = ("jsonl",) if until else self.plan.pipeline.output.formats
-        done_key = key_of("outputs", sorted(keys.values()), self.plan.pipeline.configuration(), formats, until)
-        manifest = None if fresh else self._finished(done_key, until)
+        done_key = self.done_key(keys, formats, until)
+        manifest = None if fresh or self.outdated(done_key, until) else self._manifest(until)
         up_to_date = manifest is not None and not self.tally
         if manifest is None:
             on_progress(Progress(kind="write", title=", ".join(formats)))
@@ -355,20 +355,29 @@ class Run:
     def _done_path(self, until: str | None) -> Path:
         return self.cache.directory / f"done-{self.directory.name}{f'-{until}' if until else ''}.json"
 
-    def _finished(self, done_key: str, until: str | None) -> dict[str, Any] | None:
-        """Return the manifest where the outputs on disk are just what this plan would write, else None."""
+    def _manifest(self, until: str | None) -> dict[str, Any]:
+        manifest: dict[str, Any] = json.loads(self._manifest_path(until).read_bytes())
+        return manifest
+
+    def done_key(self, keys: dict[int, str], formats: Sequence[str], until: str | None) -> str:
+        """The key of the outputs: all documents, by the keys of their shards, and how they are written."""
+        return key_of("outputs", sorted(keys.values()), self.plan.pipeline.configuration(), formats, until)
+
+    def outdated(self, done_key: str, until: str | None) -> tuple[str, ...]:
+        """Say why the outputs on disk are not just what this plan would write, nothing where they are."""
         path = self._manifest_path(until)
         try:
             record = json.loads(self._done_path(until).read_bytes())
-            if record != {"key": done_key, "manifest": file_digest(path)}:
-                return None
-            manifest: dict[str, Any] = json.loads(path.read_bytes())
-            for name, output in manifest["outputs"].items():
-                if file_digest(self.directory / name) != output["sha256"]:
-                    return None
-        except (OSError, ValueError, KeyError):
-            return None
-        return manifest
+            known = record["key"] == done_key, str(record["manifest"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return ("the outputs have not been written",)
+        if not known[0]:
+            return ("the outputs were written of other documents or settings",)
+        if wrong := _changed(path, known[1]):
+            return (wrong,)
+        outputs = self._manifest(until)["outputs"]
+        found = (_changed(self.directory / name, output["sha256"]) for name, output in outputs.items())
+        return tuple(wrong for wrong in found if wrong)
 
     def _remember_plan(self) -> None:
         write_atomically(self.last_plan_path, encode(self.plan.why()))
@@ -377,6 +386,16 @@ class Run:
     def last_plan_path(self) -> Path:
         """Where the parts of the last build's keys are kept, for `plan` to compare with."""
         return self.cache.directory / f"plan-{self.directory.name}.json"
+
+
+def _changed(path: Path, digest: str) -> str:
+    """Say what became of a file that was written with this digest, '' where it is as it was."""
+    try:
+        return "" if file_digest(path) == digest else f"{path.name} was altered"
+    except FileNotFoundError:
+        return f"{path.name} is missing"
+    except OSError as error:
+        return f"{path.name} cannot be read ({error.strerror})"
 
 
 def _pretty(manifest: dict[str, Any]) -> bytes:

@@ -24,17 +24,21 @@ class PassPreview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What `build` would do. `reasons` name what changed since the last build of this corpus."""
+    """What `build` would do. `reasons` name what changed since the last build of this corpus.
+
+    `outputs` say why the outputs would be written although no shard is pending: which is missing or was altered.
+    """
 
     sources: int
     shards: int
     passes: tuple[PassPreview, ...]
     reasons: tuple[str, ...]
+    outputs: tuple[str, ...] = ()
 
     @property
     def up_to_date(self) -> bool:
-        """Nothing is pending."""
-        return all(not trip.pending and not trip.unknown for trip in self.passes)
+        """Nothing is pending, and nothing to be written."""
+        return not self.outputs and all(not trip.pending and not trip.unknown for trip in self.passes)
 
 
 def preview(
@@ -46,7 +50,7 @@ def preview(
     models_dir: str | Path | None = None,
     stanza_dir: str | Path | None = None,
 ) -> Preview:
-    """Say what `build` with the same arguments would do. Reads the inputs' bytes and the cache's headers only."""
+    """Say what `build` with the same arguments would do. Reads the bytes of inputs and outputs, headers of the rest."""
     run = prepare(pipeline, input=input, output=output, settings=settings, models_dir=models_dir, stanza_dir=stanza_dir)
     plan = run.plan
     trips: list[PassPreview] = []
@@ -68,11 +72,14 @@ def preview(
             parts = None if pending else run.table_parts(index, keys)
         elif pending:
             parts = None
+    stored = {number: key for number, key in before.items() if key is not None}
+    through = all(not trip.pending and not trip.unknown for trip in trips)
     return Preview(
         sources=plan.sources,
         shards=len(plan.shards),
         passes=tuple(trips),
         reasons=_reasons(run.last_plan_path, plan.why()),
+        outputs=run.outdated(run.done_key(stored, plan.pipeline.output.formats, None), None) if through else (),
     )
 
 

@@ -211,6 +211,10 @@ def test_build_plan_review_and_export_work_on_one_corpus(run, pipeline: Path) ->
     assert "nothing to do: everything is up to date" in run("plan", pipeline).out
     assert "Everything is up to date" in run("build", pipeline).err
     assert run("build", pipeline, "--quiet").err == ""
+    (folder / "corpus.rejects.jsonl").unlink()
+    planned = run("plan", pipeline).out
+    assert "outputs: to be written\nbecause corpus.rejects.jsonl is missing\n" in planned and "nothing" not in planned
+    assert "Everything is up to date" not in run("build", pipeline).err
     changed = run("plan", pipeline, "--set", "stage.languages.candidates=['en','ar']").out
     assert "because stage languages changed" in changed
     assert run("build", pipeline, "--rejects", pipeline.parent / "rejects.jsonl").code == 0

@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from toy import toy
@@ -95,8 +96,34 @@ def test_a_removed_output_is_written_again_without_new_work(articles: Path, tmp_
     worked_on(log)
     (tmp_path / "out" / "corpus.en").unlink()
     (tmp_path / "out" / "corpus.jsonl").write_text("damaged")
+    shown = preview(toy(articles), output=tmp_path / "out")
+    assert sorted(shown.outputs) == ["corpus.en is missing", "corpus.jsonl was altered"] and not shown.up_to_date
     build(toy(articles), output=tmp_path / "out")
     assert worked_on(log) == [] and outputs(tmp_path / "out") == before
+
+
+def test_a_plan_says_what_of_the_outputs_a_build_would_write(articles: Path, tmp_path: Path) -> None:
+    def says(**options: Any) -> tuple[str, ...]:
+        shown = preview(toy(articles, **options), output=tmp_path / "out")
+        result = build(toy(articles, **options), output=tmp_path / "out")
+        assert shown.up_to_date is result.up_to_date
+        return shown.outputs
+
+    assert says() == ()  # shards are pending
+    assert says() == ()  # nothing is
+    (tmp_path / "out" / "manifest.json").write_text("{}")
+    assert says() == ("manifest.json was altered",)
+    (tmp_path / "out" / "manifest.json").unlink()
+    assert says() == ("manifest.json is missing",)
+    (tmp_path / "out" / "corpus.ids").unlink()
+    (tmp_path / "out" / "corpus.ids").mkdir()
+    assert preview(toy(articles), output=tmp_path / "out").outputs == ("corpus.ids cannot be read (Is a directory)",)
+    (tmp_path / "out" / "corpus.ids").rmdir()
+    assert says() == ("corpus.ids is missing",)
+    assert says(formats=("jsonl", "tmx")) == ("the outputs were written of other documents or settings",)
+    next((tmp_path / ".cache").glob("done-*")).unlink()
+    assert says(formats=("jsonl", "tmx")) == ("the outputs have not been written",)
+    assert says(formats=("jsonl", "tmx")) == ()
 
 
 def test_a_document_that_fails_is_set_aside_and_the_others_go_on(articles: Path, tmp_path: Path) -> None:
