@@ -43,6 +43,8 @@ def command(
     click.echo(f"{shown.sources} files in {shown.shards} shards")
     for trip in shown.passes:
         state = f"{trip.stored} stored, {trip.pending} to do"
+        if trip.ungathered:
+            state += f", {trip.ungathered} to be gathered from for {trip.barrier}"
         if trip.unknown:
             state = f"{trip.unknown} to be decided: they follow a barrier that is not through"
         click.echo(f"  {trip.title}: {state}")

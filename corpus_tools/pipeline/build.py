@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import heapq
+import itertools
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +17,7 @@ from corpus_tools.engines import engine
 from corpus_tools.errors import ConfigError, FailureBudgetError
 from corpus_tools.pipeline.cache import Cache, file_digest, key_of, write_atomically
 from corpus_tools.pipeline.configuration import Pipeline
-from corpus_tools.pipeline.execution import PassWork, ShardDone, ShardJob, is_set_aside
+from corpus_tools.pipeline.execution import GatherWork, PassWork, ShardDone, ShardJob, is_set_aside
 from corpus_tools.pipeline.manifest import Counts, make_manifest
 from corpus_tools.pipeline.plan import Plan, check_plan, make_plan
 from corpus_tools.records import Document
@@ -247,14 +248,23 @@ class Run:
             for shard in self.plan.shards:
                 part = parts.get(shard.number)
                 key = self.shard_key(index, shard.key, before[shard.number], part.digest if part else "")
-                table = part.key if part else None
-                jobs.append(ShardJob(shard=shard, key=key, before=before[shard.number], table=table))
-            pending = [job for job in jobs if fresh or not self.is_done(job.key, summaries=trip.closing is not None)]
-            step = Progress(kind="pass", title=trip.title, total=len(jobs), cached=len(jobs) - len(pending))
-            on_progress(step)
+                jobs.append(
+                    ShardJob(
+                        shard=shard,
+                        key=key,
+                        summaries=self.plan.summaries_key(index, key),
+                        before=before[shard.number],
+                        table=part.key if part else None,
+                    )
+                )
+            pending = [job for job in jobs if fresh or not self.is_stored(job.key)]
+            ungathered = [] if fresh else [job for job in jobs if self.lacks_summaries(job.key, job.summaries)]
+            done = len(jobs) - len(pending) - len(ungathered)
+            on_progress(Progress(kind="pass", title=trip.title, total=len(jobs), cached=done))
             work = PassWork(trip=trip, workspace=self.workspace, cache_directory=self.cache.directory)
-            done = len(jobs) - len(pending)
-            for _, outcome in engine(workers).map(work, pending):
+            gather = GatherWork(trip=trip, cache_directory=self.cache.directory)
+            outcomes = itertools.chain(engine(workers).map(work, pending), engine(workers).map(gather, ungathered))
+            for _, outcome in outcomes:
                 done += 1
                 self._count(outcome)
                 on_progress(
@@ -270,7 +280,7 @@ class Run:
             before = {job.shard.number: job.key for job in jobs}
             if trip.closing is not None:
                 on_progress(Progress(kind="barrier", title=trip.closing.name))
-                parts = self._combine(index, {job.shard.number: job.key for job in jobs})
+                parts = self._combine(index, {job.shard.number: job.summaries for job in jobs if job.summaries})
         return {number: key for number, key in before.items() if key is not None}
 
     def shard_key(self, index: int, shard_key: str, before: str | None, table_digest: str) -> str:
@@ -279,16 +289,20 @@ class Run:
         came_in = header.digest if header else shard_key
         return key_of("documents", came_in, table_digest, self.plan.pass_key(index))
 
-    def is_done(self, key: str, *, summaries: bool) -> bool:
-        there = self.cache.header(key, "documents") is not None
-        return there and (not summaries or self.cache.header(key, "summaries") is not None)
+    def is_stored(self, key: str) -> bool:
+        """Say whether a shard's documents after a pass are there."""
+        return self.cache.header(key, "documents") is not None
+
+    def lacks_summaries(self, key: str, summaries: str | None) -> bool:
+        """Say whether a shard's documents are there, and what a barrier must know of them is not."""
+        return summaries is not None and self.is_stored(key) and self.cache.header(summaries, "summaries") is None
 
     def _count(self, outcome: ShardDone) -> None:
         self.tally.update(outcome.tally)
         self.tally["shards"] += 1
 
     def _combine(self, index: int, keys: dict[int, str]) -> dict[int, TablePart]:
-        """Combine the summaries of all shards into the barrier's table; return each shard's part of it."""
+        """Combine the summaries of all shards (by their keys) into the barrier's table; return each shard's part."""
         barrier = self.plan.passes[index].closing
         assert barrier is not None
         known = self.table_parts(index, keys)
@@ -320,7 +334,7 @@ class Run:
         digests = {
             number: header.digest for number, key in keys.items() if (header := self.cache.header(key, "summaries"))
         }
-        table = key_of("table", self.plan.pass_parts[index][-1], sorted(digests.values()))
+        table = key_of("table", self.plan.barrier_part(index), sorted(digests.values()))
         return {number: key_of("part", table, digests.get(number, "")) for number in keys}
 
     def documents(self, keys: dict[int, str]) -> Iterator[Document]:

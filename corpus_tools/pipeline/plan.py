@@ -49,7 +49,11 @@ class Shard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The passes and shards of one build, and what each pass's results depend on beside the documents."""
+    """The passes and shards of one build, and what each pass's documents depend on beside those that come in.
+
+    That is its opening barrier and its stages. The barrier that closes it changes no document: what is gathered for it
+    is stored under a key of its own.
+    """
 
     pipeline: Pipeline
     passes: tuple[Pass, ...]
@@ -62,8 +66,24 @@ class Plan:
         return sum(len(shard.sources) for shard in self.shards)
 
     def pass_key(self, index: int) -> str:
-        """The key of a pass's stages: names, versions, configurations, model fingerprints, and the release."""
+        """The key of a pass's barrier and stages: names, versions, configurations, fingerprints, and the release."""
         return key_of(__version__, self.pass_parts[index])
+
+    def summaries_key(self, index: int, documents_key: str) -> str | None:
+        """The key of what is gathered of a shard's documents after a pass; None where no barrier follows it.
+
+        It names the barrier's version and those of its options that gathering depends on, not the others.
+        """
+        closing = self.passes[index].closing
+        if closing is None:
+            return None
+        configuration = stage_configuration(closing)
+        parts = {name: configuration[name] for name in ("name", "version", *closing.summary_options)}
+        return key_of("summaries", documents_key, parts)
+
+    def barrier_part(self, index: int) -> Any:
+        """The part of the keys that is the barrier after a pass: it opens the next one."""
+        return self.pass_parts[index + 1][0]
 
     def why(self) -> dict[str, Any]:
         """Return the parts of the keys by name, to be compared with those of an earlier build."""
@@ -139,7 +159,7 @@ def deal(sources: Sequence[SourceFile], shards: int) -> tuple[Shard, ...]:
 
 
 def _parts(each: Pass, workspace: Workspace) -> tuple[Any, ...]:
-    stages = [stage for stage in (each.opening, *each.stages, each.closing) if stage is not None]
+    stages = [stage for stage in (each.opening, *each.stages) if stage is not None]
     return tuple((stage_configuration(stage), stage.models(workspace)) for stage in stages)
 
 

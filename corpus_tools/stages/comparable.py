@@ -33,6 +33,7 @@ class Comparable:
     adds: ClassVar[tuple[str, ...]] = ("pairs",)
     summary_type: ClassVar[Any] = ComparableSummary
     table_type: ClassVar[Any] = ComparableTable
+    summary_options: ClassVar[tuple[str, ...]] = ()
 
     languages: tuple[str, str] = ("en", "ar")
     event: float = ComparableSettings().event

@@ -51,6 +51,7 @@ class Entities:
     adds: ClassVar[tuple[str, ...]] = ("entities",)
     summary_type: ClassVar[Any] = NameSummary
     table_type: ClassVar[Any] = EntityTable
+    summary_options: ClassVar[tuple[str, ...]] = ()
 
     authority: str = ""
     review: str = ""

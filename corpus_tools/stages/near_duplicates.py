@@ -31,6 +31,7 @@ class NearDuplicates:
     adds: ClassVar[tuple[str, ...]] = ()
     summary_type: ClassVar[Any] = DuplicateSummary
     table_type: ClassVar[Any] = RepetitionTable
+    summary_options: ClassVar[tuple[str, ...]] = ()
 
     least: float = 0.7
 

@@ -32,6 +32,7 @@ class Parallel:
     adds: ClassVar[tuple[str, ...]] = ("pairs",)
     summary_type: ClassVar[Any] = PairingSummary
     table_type: ClassVar[Any] = PairingTable
+    summary_options: ClassVar[tuple[str, ...]] = ()
 
     languages: tuple[str, str] = ("en", "ar")
     least: float = PairingSettings().least

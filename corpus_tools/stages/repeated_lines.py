@@ -30,6 +30,7 @@ class RepeatedLines:
     adds: ClassVar[tuple[str, ...]] = ()
     summary_type: ClassVar[Any] = LineSummary
     table_type: ClassVar[Any] = LineTable
+    summary_options: ClassVar[tuple[str, ...]] = ()
 
     sites: str = ""
 

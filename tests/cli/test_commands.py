@@ -217,6 +217,10 @@ def test_build_plan_review_and_export_work_on_one_corpus(run, pipeline: Path) ->
     assert "Everything is up to date" not in run("build", pipeline).err
     changed = run("plan", pipeline, "--set", "stage.languages.candidates=['en','ar']").out
     assert "because stage languages changed" in changed
+    (pipeline.parent / "review.toml").write_text("")
+    changed = run("plan", pipeline, "--set", f"stage.entities.review='{pipeline.parent}/review.toml'").out
+    assert "  read · repair · blocks · languages · names: 2 stored, 0 to do\n" in changed
+    assert "because stage entities changed" in changed
     assert run("build", pipeline, "--rejects", pipeline.parent / "rejects.jsonl").code == 0
     assert (pipeline.parent / "rejects.jsonl").read_bytes() == (folder / "corpus.rejects.jsonl").read_bytes()
     review = run("review-names", folder)

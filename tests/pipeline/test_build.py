@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from toy import toy
+from toy import Frequent, toy
 
 from corpus_tools.errors import FailureBudgetError, InputError
 from corpus_tools.pipeline.build import build
@@ -80,6 +80,40 @@ def test_a_changed_option_rebuilds_everything(articles: Path, tmp_path: Path, lo
     worked_on(log)
     assert not build(toy(articles, suffix="!"), output=tmp_path / "out").up_to_date
     assert len(worked_on(log)) == 12
+
+
+@pytest.mark.parametrize(("barrier", "gathered"), [(Frequent(least=9), False), (Frequent(ending="e"), True)])
+def test_an_option_of_a_barrier_redoes_nothing_before_it(
+    articles: Path, tmp_path: Path, log: Path, barrier: Frequent, gathered: bool
+) -> None:
+    build(toy(articles), output=tmp_path / "out")
+    worked_on(log)
+    shown = preview(toy(articles, barrier=barrier), output=tmp_path / "out")
+    assert shown.reasons == ("stage frequent changed",) and not shown.up_to_date
+    first, second = shown.passes
+    assert (first.stored, first.pending, first.ungathered) == (shown.shards, 0, shown.shards if gathered else 0)
+    assert second.stored == 0
+    build(toy(articles, barrier=barrier), output=tmp_path / "out", workers=2)
+    assert worked_on(log) == []
+    assert preview(toy(articles, barrier=barrier), output=tmp_path / "out").up_to_date
+    build(toy(articles, barrier=barrier), output=tmp_path / "other" / "out")
+    assert outputs(tmp_path / "out") == outputs(tmp_path / "other" / "out")
+    worked_on(log)
+    build(toy(articles), output=tmp_path / "out")
+    assert worked_on(log) == []
+
+
+def test_lost_summaries_are_gathered_again_from_the_stored_documents(articles: Path, tmp_path: Path, log: Path) -> None:
+    build(toy(articles), output=tmp_path / "out")
+    before = outputs(tmp_path / "out")
+    worked_on(log)
+    for path in (tmp_path / ".cache").glob("*/*.summaries"):
+        path.unlink()
+    shown = preview(toy(articles), output=tmp_path / "out")
+    assert shown.passes[0].ungathered == shown.shards and not shown.up_to_date
+    assert not build(toy(articles), output=tmp_path / "out").up_to_date
+    assert worked_on(log) == [] and outputs(tmp_path / "out") == before
+    assert build(toy(articles), output=tmp_path / "out").up_to_date
 
 
 def test_fresh_computes_everything_anew(articles: Path, tmp_path: Path, log: Path) -> None:
