@@ -47,6 +47,12 @@ WRONG = [
     ("stage.comparable.event-across=1.5", 2, "stage[11] comparable.event-across: must be a number from 0 to 1"),
     ("stage.near-duplicates.least=-0.1", 2, "stage[12] near-duplicates.least: must be a number from 0 to 1"),
     ("stage.filters.parallel=['lenght']", 2, "stage[13] filters: there is no filter 'lenght'. Choose from"),
+    (
+        "stage.filters.settings={{length={{least_words='three'}}}}",
+        2,
+        "'length': least_words: Expected `int`, got `str`",
+    ),
+    ("stage.filters.settings={{duplicate={{near=1}}}}", 2, "the filter 'duplicate' takes "),
     ("stage.pairs.languages=['en','quenya']", 2, "stage[9] pairs.languages: there is no language 'quenya'"),
     ("stage.entities.review='nowhere.toml'", 3, "nowhere.toml: the review file of the stage `entities`"),
     ("stage.entities.authority='{folder}/wrong.toml'", 2, "wrong.toml: not a TOML file"),
