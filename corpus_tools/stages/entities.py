@@ -46,7 +46,7 @@ class Entities:
     """
 
     name: ClassVar[str] = "entities"
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
     needs: ClassVar[tuple[str, ...]] = ("mentions",)
     adds: ClassVar[tuple[str, ...]] = ("entities",)
     summary_type: ClassVar[Any] = NameSummary
