@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from corpus_tools.names.distinct import distinct_words
 from corpus_tools.names.entities import resolve_names
 from corpus_tools.names.folding import fold_name
 from corpus_tools.names.resolution import resolve_mentions
+from corpus_tools.names.review import format_review, uncertain_merges
 from corpus_tools.records import NameMention
 
 _LINES = (Path(__file__).parent / "data" / "merges.txt").read_text(encoding="utf-8").splitlines()
@@ -86,6 +88,36 @@ def test_a_vague_spelling_does_not_bridge_two_names_of_a_document() -> None:
 def test_a_canonical_form_is_never_that_of_a_namesake() -> None:
     entities = resolve_names(["قال محسن شاهين، وزير المالية، إن الأمر انتهى. وقال حسن شاهين، وزير الصحة، إنه لم يبدأ."])
     assert sorted(entity.form("ar") or "" for entity in entities) == ["حسن شاهين", "محسن شاهين"]
+
+
+def test_a_doubtful_merge_is_offered_for_review_and_can_be_undone(tmp_path: Path) -> None:
+    texts = ["Minister Hatice Cengizhan left.", "قالت الوزيرة خديجة جنكيزهان إن الأمر انتهى."]
+    merged = resolve_names(texts)
+    (entity,) = [each for each in merged if each.kind == "person"]
+    assert {name.text for name in entity.names} == {"Hatice Cengizhan", "خديجة جنكيزهان"}
+    (asked,) = uncertain_merges(merged)
+    assert {asked.a, asked.b} == {"Hatice Cengizhan", "خديجة جنكيزهان"}
+    assert "unlike" in asked.reason
+    path = tmp_path / "review.toml"
+    for decision, count in (("same", 1), ("different", 2)):
+        path.write_text(format_review([dataclasses.replace(asked, decision=decision)]), encoding="utf-8")
+        judged = resolve_names(texts, review=path)
+        assert len([each for each in judged if each.kind == "person"]) == count
+        assert uncertain_merges(judged) == ()
+
+
+def test_a_doubtful_merge_inside_one_document_is_offered_for_review_as_well(tmp_path: Path) -> None:
+    text = "Minister Tarek Gadhafi left. Later, Minister Tarek Khaddafi came."
+    (entity,) = resolve_names([text])
+    assert len(entity.names) == 2
+    (asked,) = uncertain_merges([entity])
+    path = tmp_path / "review.toml"
+    path.write_text(format_review([dataclasses.replace(asked, decision="different")]), encoding="utf-8")
+    assert len(resolve_names([text], review=path)) == 2
+
+
+def test_sure_merges_are_not_offered_for_review() -> None:
+    assert uncertain_merges(resolve_names(["Minister Tarık Şekeroğlu spoke.", "Minister Tarik Sekeroglu left."])) == ()
 
 
 @pytest.mark.parametrize(("a", "b"), [("Austria", "Australia"), ("Slovakia", "Slovenia"), ("Tessin", "Tessera")])
