@@ -12,6 +12,7 @@ from corpus_tools.names.gazetteer import Gazetteer, KnownName, gazetteer, is_nat
 from corpus_tools.names.homographs import indefinite
 from corpus_tools.names.latin_line import FoundName
 from corpus_tools.names.months import month_names
+from corpus_tools.names.parsing import equivalents
 from corpus_tools.names.persian_names import body_end, may_be_name, person_beside, titles
 from corpus_tools.names.tables import read_table
 from corpus_tools.names.words import PROCLITICS, Word, find_words, fold_word, fold_words, letters_end
@@ -120,6 +121,11 @@ class ArabicFinder:
         known = self._known(words, folds, index)
         if known is not None and not (known[0] == 1 and known[1] == 0 and folds[index] in self.cues.common):
             size, cut, name = known
+            if self._goes_on(words, folds, index, known):
+                why = f"longer than {name.form}"
+                return self._name(
+                    offset, text, words, index, index + size + 1, cut, "person", why, 0.8, None
+                ), index + size + 1
             if name.kind == "person" or size > 1 or folds[index] not in self._given:
                 return self._name(
                     offset, text, words, index, index + size, cut, name.kind, f"known name: {name.form}", 0.95, name.id
@@ -196,6 +202,20 @@ class ArabicFinder:
             score = _HEADED if last - index == 2 else _HEADED_TWO
             return self._name(offset, text, words, first, last, 0, "place", why, score, None), last
         return self._organisation(offset, text, words, folds, index)
+
+    def _goes_on(self, words: list[Word], folds: list[str], index: int, known: tuple[int, int, KnownName]) -> bool:
+        """Whether a known person's whole name goes on with one more given name: somebody else's longer name.
+
+        Where two or more follow, they may be whom the known person met: Arabic has its objects there.
+        """
+        size, _, name = known
+        end = index + size
+        if name.kind != "person" or size < 2 or end >= len(words) or not self._joined(words, end - 1, end):
+            return False
+        given = folds[end] in self._given or folds[end] in equivalents().others
+        if not given or self._plain(folds[end]) or self._known(words, folds, end) is not None:
+            return False
+        return self._person(words, folds, end, after_role=True) == 1
 
     def _announced_place(self, words: list[Word], folds: list[str], index: int) -> tuple[int, int] | None:
         if self.language == "fa":

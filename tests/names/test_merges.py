@@ -12,6 +12,7 @@ from corpus_tools.names.clustering import Node, cluster
 from corpus_tools.names.distinct import distinct_words
 from corpus_tools.names.entities import resolve_names
 from corpus_tools.names.folding import fold_name
+from corpus_tools.names.mentions import find_names
 from corpus_tools.names.resolution import resolve_mentions
 from corpus_tools.names.review import format_review, uncertain_merges
 from corpus_tools.records import NameMention
@@ -123,3 +124,34 @@ def test_sure_merges_are_not_offered_for_review() -> None:
 @pytest.mark.parametrize(("a", "b"), [("Austria", "Australia"), ("Slovakia", "Slovenia"), ("Tessin", "Tessera")])
 def test_one_word_with_other_consonants_is_not_the_same(a: str, b: str) -> None:
     assert not compare_names(a, b).same
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Yesterday the dentist Angela Merkel Hoffmann opened her practice.", "Angela Merkel Hoffmann"),
+        ("Later Hassan Rouhani Saberi, a teacher, answered the questions.", "Hassan Rouhani Saberi"),
+        ("The shop belongs to Omar Mahmoud Abbas, who sells shoes.", "Omar Mahmoud Abbas"),
+        ("Mahkemede tanık Mevlüt Çavuşoğlu Demir'in ifadesi dinlendi.", "Mevlüt Çavuşoğlu Demir"),
+        ("ووصل المعلم حسن روحاني سليم إلى المدرسة أمس", "حسن روحاني سليم"),
+    ],
+)
+def test_a_longer_name_than_a_newsmakers_is_one_mention_and_somebody_elses(text: str, name: str) -> None:
+    (mention,) = [mention for mention in find_names(text) if mention.kind == "person"]
+    assert (mention.text, mention.gazetteer) == (name, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("We met Vladimir Putin Tuesday in the palace.", ["person.vladimir-putin"]),
+        ("The Angela Merkel Foundation said that Angela Merkel Europe tours had ended.", ["person.angela-merkel"]),
+        ("Dün Mevlüt Çavuşoğlu Moskova'ya gitti.", ["person.mevlut-cavusoglu"]),
+        ("استقبل حسن روحاني محمود عباس في القصر", ["person.hassan-rouhani", "person.mahmoud-abbas"]),
+        ("استقبل محمود عباس سليم حداد في القصر", ["person.mahmoud-abbas", None]),
+        ("قال محمود عباس أمس إن الأمر انتهى", ["person.mahmoud-abbas"]),
+    ],
+)
+def test_what_follows_a_newsmaker_and_is_no_part_of_the_name_leaves_it_alone(text: str, known: list[str]) -> None:
+    found = [mention for mention in find_names(text) if mention.kind == "person"]
+    assert [mention.gazetteer for mention in found] == known
