@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from corpus_tools.names.blocking import skeleton_readings
+from corpus_tools.names.cues import given_names
 from corpus_tools.names.folding import name_lists
 from corpus_tools.names.parsing import equivalents
 from corpus_tools.text.letters import script_of
@@ -35,6 +36,8 @@ _HABITS = tuple(
         ("y?o(?=va?$)", "e"),
     )
 )
+# Arabic letters that foreign names are written with by turns.
+_EXCHANGED = str.maketrans("غگكقطصظذضثپڤچ", "ججججتسزززتبفج")
 # Patterns of Arabic given names, with the letters of the root as 1, 2 and 3.
 _PATTERNS = ("123", "1ا23", "12ي3", "12ا3", "12و3")
 _PREFIXED = {"م": ("123", "12و3", "12ي3", "1ا23"), "ا": ("123",)}
@@ -53,10 +56,27 @@ def distinct_words(first: str, second: str) -> str:
     return _distinct(*sorted((first, second), key=lambda word: (len(word), word)))
 
 
+def _other_given_name(first: str, second: str) -> str:
+    """Two known given names that no habit makes one: their consonants differ, or the ending (Maria, Marie)."""
+    arabic = script_of(first) == "Arab"
+    if _bones(first) != _bones(second) if arabic else not same_consonants(first, second):
+        return f"{first} and {second} are two given names"
+    if first[:-1] == second[:-1] and {first[-1], second[-1]} == {"a", "e"}:
+        return f"{first} ends otherwise than {second}"
+    return ""
+
+
+def _bones(word: str) -> str:
+    """An Arabic word without long vowels, and with one of the letters that foreign names are written with by turns."""
+    return "".join(letter for letter in word.translate(_EXCHANGED) if letter not in _ARABIC_WEAK)
+
+
 def same_consonants(first: str, second: str) -> bool:
     """Whether two folded words have as many consonants, and the same ones in some usual reading, articles apart."""
     first, second = (word.removeprefix("al") if len(word) > _WITH_ARTICLE else word for word in (first, second))
-    if len(consonant_skeleton(first)) != len(consonant_skeleton(second)):
+    spoken = (word.replace("j", "y") for word in (first, second))
+    lengths = [[len(consonant_skeleton(word)) for word in words] for words in ((first, second), spoken)]
+    if all(one != two for one, two in lengths):
         return False
     return not set(skeleton_readings(first)).isdisjoint(skeleton_readings(second))
 
@@ -72,8 +92,12 @@ def _distinct(short: str, long: str) -> str:
         for table in (known.words, known.others, known.names)
     ):
         return ""
+    if given_names().issuperset((short, long)):
+        why = _other_given_name(short, long)
+        if why:
+            return why
     if script == "Arab":
-        return _added(short, long) or _other_pattern(short, long)
+        return _added(short, long) or _other_vowel(short, long) or _other_pattern(short, long)
     one, two = sorted(_plain(short, long), key=lambda word: (len(word), word))
     return "" if one in (two, two[1:]) else _added(one, two) or _other_vowels(one, two)
 
@@ -159,6 +183,14 @@ def _far(one: str, two: str, *, first: bool) -> bool:
 
 
 # -- Arabic
+
+
+def _other_vowel(first: str, second: str) -> str:
+    """Words with a و in the place of another long vowel: جون and جين."""
+    if len(first) != len(second):
+        return ""
+    places = [{a, b} for a, b in zip(first, second, strict=True) if a != b]
+    return f"{first} has another vowel than {second}" if places in ([{"و", "ي"}], [{"و", "ا"}]) else ""
 
 
 def _other_pattern(first: str, second: str) -> str:

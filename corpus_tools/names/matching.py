@@ -368,7 +368,24 @@ def _apart(a: ParsedName, b: ParsedName, chosen: Sequence[_Unit]) -> str:
     # Where the other word is spelt otherwise as well, a last e is a French spelling: Fouad Burhan, Fuad Burhane.
     if mute and not respelt:
         apart.extend(mute)
-    return apart[0] if apart else _places_changed(a, b, chosen)
+    return apart[0] if apart else _other_given(a, b, chosen) or _places_changed(a, b, chosen)
+
+
+def _other_given(a: ParsedName, b: ParsedName, chosen: Sequence[_Unit]) -> str:
+    """Say which words of one script without a partner are known to be two names: Rashid, Rashad; حمد, حميد."""
+    left = {word for unit in chosen for word in unit.left}
+    right = {word for unit in chosen for word in unit.right}
+    others = equivalents().others
+    for i, one in enumerate(a.words):
+        for j, two in enumerate(b.words):
+            if (
+                i not in left
+                and j not in right
+                and a.scripts[i] == b.scripts[j]
+                and {one.text, two.text} <= others.keys()
+            ):
+                return f"{one.raw} is another name than {two.raw}"
+    return ""
 
 
 def _places_changed(a: ParsedName, b: ParsedName, chosen: Sequence[_Unit]) -> str:
