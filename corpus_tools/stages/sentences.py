@@ -25,7 +25,7 @@ class Sentences:
     """
 
     name: ClassVar[str] = "sentences"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     needs: ClassVar[tuple[str, ...]] = ("blocks", "language_spans")
     adds: ClassVar[tuple[str, ...]] = ("segments",)
 
