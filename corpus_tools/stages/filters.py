@@ -37,7 +37,7 @@ class Filters:
     """
 
     name: ClassVar[str] = "filters"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     needs: ClassVar[tuple[str, ...]] = ("pairs",)
     adds: ClassVar[tuple[str, ...]] = ()
     summary_type: ClassVar[Any] = tuple[PairSummary, ...]

@@ -20,7 +20,7 @@ class Languages:
     """Finds the language of every letter. `candidates`: the languages to choose from, empty for all."""
 
     name: ClassVar[str] = "languages"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     needs: ClassVar[tuple[str, ...]] = ("text",)
     adds: ClassVar[tuple[str, ...]] = ("language_spans",)
 
