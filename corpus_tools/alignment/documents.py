@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from corpus_tools.alignment.articles import Article, Sentence, article_of, days_between, same_language
+from corpus_tools.alignment.bounds import check_days, check_share
 from corpus_tools.alignment.coverage import mutual_best
 from corpus_tools.alignment.duplicates import COPIES, VERSIONS, Sketch, groups_of_copies, similarity, sketch_of
 from corpus_tools.alignment.features import name_skeletons, word_channel
@@ -67,7 +68,7 @@ class PairingSettings:
 
     Articles of one language that are alike (Jaccard, 0..1) by at least `copies` are copies: one stands for all of them.
     Of a pair the article in the language that stands first in `source_languages` is the source; of languages not
-    named there, the one whose tag sorts first.
+    named there, the one whose tag sorts first. Raises ConfigError for a value that cannot be.
     """
 
     least: float = 0.25
@@ -76,6 +77,11 @@ class PairingSettings:
     days: int = 10
     copies: float = COPIES
     source_languages: tuple[str, ...] = ("en",)
+
+    def __post_init__(self) -> None:
+        check_share("least", self.least)
+        check_share("copies", self.copies)
+        check_days("days", self.days)
 
 
 def summarise_document(document: Document) -> PairingSummary:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from corpus_tools.names.arabic_homographs import ArabicReadings
 from corpus_tools.names.arabic_places import named_place
@@ -12,6 +12,7 @@ from corpus_tools.names.gazetteer import Gazetteer, KnownName, gazetteer, is_cou
 from corpus_tools.names.homographs import indefinite
 from corpus_tools.names.latin_line import FoundName
 from corpus_tools.names.months import month_names
+from corpus_tools.names.persian_names import body_end, may_be_name, person_beside, titles
 from corpus_tools.names.tables import read_table
 from corpus_tools.names.words import PROCLITICS, Word, find_words, fold_word, fold_words, letters_end
 from corpus_tools.records.entity import NameKind
@@ -175,6 +176,19 @@ class ArabicFinder:
             return self._name(
                 offset, text, words, index, index + size, cut, "place", f"known name: {name.form}", 0.95, name.id
             ), index + size
+        if self.language == "fa":
+            size, why = person_beside(
+                words,
+                folds,
+                index,
+                cues=self.cues,
+                given=self._given,
+                joined=self._beside(words),
+                place_at=lambda at: self._place_size(words, folds, at),
+                inflected=self._inflected,
+            )
+            if size:
+                return self._name(offset, text, words, index, index + size, 0, "person", why, 0.75, None), index + size
         place = self._announced_place(words, folds, index)
         if place is not None:
             first, last = place
@@ -184,6 +198,11 @@ class ArabicFinder:
         return self._organisation(offset, text, words, folds, index)
 
     def _announced_place(self, words: list[Word], folds: list[str], index: int) -> tuple[int, int] | None:
+        if self.language == "fa":
+            first = index + 1
+            named = folds[index] in self.cues.place_heads and first < len(words) and self._beside(words)(index, first)
+            named = named and may_be_name(words[first], self.cues, self._inflected) and folds[first] not in self._given
+            return (first, first + 1) if named else None
         return named_place(
             words,
             folds,
@@ -229,7 +248,7 @@ class ArabicFinder:
         Roles that are everyday words need a nationality or a given name beside them; what has the article after a role
         is most often an adjective ("the offending player").
         """
-        if fold in self._given:
+        if fold in self._given or (self.language == "fa" and size and role[-1] in titles()):
             return True
         if size == 1:
             return self._single(role, fold)
@@ -278,7 +297,7 @@ class ArabicFinder:
                 break  # "روسيا" is Russia, and very seldom the Russian whom somebody met
             if size:
                 index += size
-            elif folds[index] in self.cues.role_adjectives:
+            elif folds[index] in self.cues.role_adjectives or (self.language == "fa" and folds[index] in titles()):
                 index += 1
             else:
                 break
@@ -323,6 +342,14 @@ class ArabicFinder:
         common = self.cues.common
         return fold in common or (fold[0] in "وف" and fold[1:] in common and fold not in self._given)
 
+    def _beside(self, words: list[Word]) -> Callable[[int, int], bool]:
+        """Whether two words of a line stand side by side, no mark between them."""
+        return lambda first, second: words[first].gap.strip(" \u00a0\u200e\u200f") == ""
+
+    def _place_size(self, words: list[Word], folds: list[str], index: int) -> int:
+        known = self._known(words, folds, index)
+        return known[0] if known is not None and known[2].kind == "place" else 0
+
     def _inflected(self, written: str) -> bool:
         return self.language == "fa" and _PERSIAN_FORM.fullmatch(written) is not None
 
@@ -350,6 +377,18 @@ class ArabicFinder:
             cut, fold = 1, fold[1:]
         if fold not in self.cues.organisation_heads:
             return None, index + 1
+        if self.language == "fa":
+            end = body_end(
+                words,
+                index,
+                cues=self.cues,
+                joined=self._beside(words),
+                place_at=lambda at: self._place_size(words, folds, at),
+                inflected=self._inflected,
+            )
+            if not end:
+                return None, index + 1
+            return self._name(offset, text, words, index, end, 0, "organisation", f"begins with {fold}", 0.7, None), end
         end = index + 1
         while end < len(words) and end - index < 5 and self._joined(words, end - 1, end):
             following = folds[end]

@@ -28,6 +28,8 @@ _SIGNED = frozenset(
 )  # fmt: skip
 # The Turkish ending of where something is, after an apostrophe: a person seldom has it.
 _LOCATIVE = re.compile(r"['’‘ʼ][dt][ae](?:k[iı]\w*|yd[ıi])?$")
+# And those of where something is, goes or comes from.
+_PLACED = re.compile(r"['’‘ʼ](?:[dt][ae]n?|y?[ae])$")
 # Verbs of saying in the lists that anything may be the subject of.
 _AUXILIARIES = frozenset(("has", "had", "was", "is", "will", "would"))
 _TURKISH_PARTICLES = frozenset(("bir", "ise", "da", "de"))
@@ -303,7 +305,10 @@ class RunReader:
         if unit.known is None or unit.known.kind != "place" or unit.last - unit.first != 1:
             return False
         if stretch:
-            return self._first(stretch[0]).fold in self._lists.given and len(stretch) <= 2
+            # After a first name alone; in Turkish, where something is or goes is a place: "Mehmet Almanya'da".
+            word = self._first(unit)
+            placed = self._lists.language == "tr" and _PLACED.match(self._line.text[word.end : word.whole_end])
+            return self._first(stretch[0]).fold in self._lists.given and len(stretch) == 1 and not placed
         if follows is None or follows.known is not None:
             return False
         return self._first(unit).fold in self._lists.given or self._given.begins_person([unit, follows])

@@ -42,6 +42,7 @@ class Filters:
     adds: ClassVar[tuple[str, ...]] = ()
     summary_type: ClassVar[Any] = tuple[PairSummary, ...]
     table_type: ClassVar[Any] = DuplicateTable
+    summary_options: ClassVar[tuple[str, ...]] = ("parallel", "translated", "settings")
 
     parallel: tuple[str, ...] = ()
     translated: tuple[str, ...] = FORM
