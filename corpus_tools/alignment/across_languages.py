@@ -1,6 +1,6 @@
 """Reports of one event in two languages, and the sentences in them that say nearly the same.
 
-Events are found by what reports share in any language (`documents.summarise_article`): numbers, entities, skeletons
+Events are found by what reports share in any language (`documents.article_features`): numbers, entities, skeletons
 of names, words through machine translations and lexicons. Sentences are compared in every language that both are in,
 written or machine translated, and by lexicon, names and numbers; either will do, for a corpus without translations,
 or languages without a lexicon.
@@ -22,6 +22,7 @@ from corpus_tools.alignment.coverage import (
     mutual_best,
     telling_numbers,
 )
+from corpus_tools.alignment.duplicates import VERSIONS, similarity
 from corpus_tools.alignment.evidence import Floats
 from corpus_tools.alignment.features import name_skeletons, word_channel
 from corpus_tools.alignment.lexicon import Lexicon, base_language, starter_lexicon
@@ -42,7 +43,7 @@ def pairs_across_languages(
     """Return comparable sentences of articles in two languages; `groups` are the articles of each, sorted by id.
 
     A sentence may be in several pairs, with sentences of different articles. Articles that are translations of each
-    other (parallel) are left out: that is one report, not two.
+    other (parallel), or of a version of each other, are left out: that is one report, not two.
     """
     order = settings.source_languages
     tags = sorted(groups, key=lambda tag: (order.index(tag) if tag in order else len(order), tag))
@@ -64,14 +65,18 @@ def events_across_languages(
     idf = inverse_frequencies(bags)
     vectors = [unit_vector(bag, idf) for bag in bags]
     index = Index.of(vectors[len(sources) :], most=max(50, len(targets) // 20))
-    owner = {sentence.id: n for n, t in enumerate(targets) for sentence in t.article.sentences}
+    ours: dict[int, list[int]] = {}
+    theirs: dict[int, list[int]] = {}
+    for a, b in sorted(_translated(sources, targets)):
+        ours.setdefault(a, []).append(b)
+        theirs.setdefault(b, []).append(a)
     found = []
     for number, source in enumerate(sources):
-        own = {sentence.id for sentence in source.article.sentences}
-        translations = {owner.get(id) for id in source.translated}
         for other in index.nearest(vectors[number], count=_CANDIDATES):
             target = targets[other]
-            if other in translations or not own.isdisjoint(target.translated):
+            if any(_same_text(targets[b], target) for b in ours.get(number, ())) or any(
+                _same_text(sources[a], source) for a in theirs.get(other, ())
+            ):
                 continue
             if not settings.may_report_one_event(source, target):
                 continue
@@ -79,6 +84,20 @@ def events_across_languages(
             if score >= settings.event_across:
                 found.append((number, other, score))
     return found
+
+
+def _translated(sources: Sequence[ComparableSummary], targets: Sequence[ComparableSummary]) -> set[tuple[int, int]]:
+    """Return the (number, number) of the articles that have parallel sentences."""
+    first, second = (
+        {sentence.id: n for n, each in enumerate(side) for sentence in each.article.sentences}
+        for side in (sources, targets)
+    )
+    found = {(n, second[id]) for n, source in enumerate(sources) for id in source.translated if id in second}
+    return found | {(first[id], n) for n, target in enumerate(targets) for id in target.translated if id in first}
+
+
+def _same_text(one: ComparableSummary, other: ComparableSummary) -> bool:
+    return one is other or similarity(one.sketch, other.sketch) >= VERSIONS
 
 
 def _pairs(

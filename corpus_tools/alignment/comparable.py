@@ -20,7 +20,8 @@ from corpus_tools.alignment.coverage import (
     counts,
     mutual_best,
 )
-from corpus_tools.alignment.documents import summarise_article
+from corpus_tools.alignment.documents import article_features
+from corpus_tools.alignment.duplicates import groups_of_copies, sketch_of
 from corpus_tools.alignment.lexicon import base_language
 from corpus_tools.alignment.vectors import Index, cosine, inverse_frequencies, unit_vector
 from corpus_tools.alignment.words import Word, words_of
@@ -44,7 +45,8 @@ def summarise_comparable(document: Document) -> ComparableSummary:
     parallel = [pair for pair in document.pairs if pair.kind == "parallel"]
     return ComparableSummary(
         article=replace(article, sentences=article.sentences[:_MOST_SENTENCES]),
-        features=summarise_article(article).features,
+        sketch=sketch_of(document),
+        features=article_features(article),
         translated=tuple(sorted({id for p in parallel for id in (*p.source_segments, *p.target_segments)})),
     )
 
@@ -56,26 +58,32 @@ def combine_comparable(
 
     Independent of the order of `summaries`; of pairs that share a sentence those in two languages win (a corpus is
     made of those), then the better score, then the smaller ids. Articles meet through an inverted index, so none is
-    compared with all others; sentences are compared inside pairs of articles only.
+    compared with all others; sentences are compared inside pairs of articles only. Of the copies of an article one
+    stands for all: the others are compared with each other and with that one alone, and come last.
     """
     settings = settings or ComparableSettings()
-    ordered = sorted((s for s in summaries if s.article.sentences), key=lambda summary: summary.article.id)
-    articles = [summary.article for summary in ordered]
+    summaries = tuple(summaries)
+    copies = groups_of_copies((summary.sketch for summary in summaries), least=settings.copies)
+    known = {s.article.id: s for s in summaries if s.article.sentences and base_language(s.article.language) != "und"}
     groups: dict[str, list[ComparableSummary]] = {}
-    for summary in ordered:
-        groups.setdefault(base_language(summary.article.language), []).append(summary)
-    groups.pop("und", None)
+    for id in sorted(known.keys() & copies.keys()):
+        groups.setdefault(base_language(known[id].article.language), []).append(known[id])
     found: list[ComparablePair] = []
     for group in groups.values():
         found.extend(_pairs_of_group(group, settings))
     found.extend(pairs_across_languages(groups, settings))
+    repeated: list[ComparablePair] = []
+    for sketches in copies.values():
+        standing = [known[sketch.id] for sketch in sketches if sketch.id in known and not sketch.dropped]
+        if len(standing) > 1:
+            repeated.extend(_pairs_of_group(sorted(standing, key=lambda s: s.article.id), settings))
     taken: set[str] = set()
     by_source: dict[str, list[ComparablePair]] = {}
-    for pair in sorted(found, key=_merit):
+    for pair in (*sorted(found, key=_merit), *sorted(repeated, key=_merit)):
         if pair.source_segment not in taken and pair.target_segment not in taken:
             taken.update((pair.source_segment, pair.target_segment))
             by_source.setdefault(pair.source_document, []).append(pair)
-    order = {s.id: n for article in articles for n, s in enumerate(article.sentences)}
+    order = {s.id: n for summary in known.values() for n, s in enumerate(summary.article.sentences)}
     return ComparableTable(
         pairs={key: tuple(sorted(by_source[key], key=lambda p: order[p.source_segment])) for key in sorted(by_source)}
     )

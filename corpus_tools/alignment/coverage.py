@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus_tools.alignment.articles import Article, days_between
 from corpus_tools.alignment.bounds import check_days, check_share
+from corpus_tools.alignment.duplicates import COPIES, Sketch
 from corpus_tools.text.letters import fold_letters
 
 # An outlet that repeats another word for word: still comparable, and said so.
@@ -28,7 +29,8 @@ class ComparableSettings:
     `loose`, between two languages `loose_across`; from `fair` and `close` on they are of a better tier. Similarity is
     the mean of the cosines of words and of character n-grams; across languages that of a machine translation, where
     there is one, and coverage by lexicon, names and numbers. Of two languages the one that stands first in
-    `source_languages` is the source; of languages not named there, the one whose tag sorts first.
+    `source_languages` is the source; of languages not named there, the one whose tag sorts first. Articles of one
+    language that are alike (Jaccard) by at least `copies` are copies: one stands for all of them.
 
     Articles also share at least `fewest_facts` numbers and names: elections in two countries are told in the same
     words. (In scripts without capitals any word may be a name, so between two of those this says little.) Bounds of
@@ -47,10 +49,11 @@ class ComparableSettings:
     loose_across: float = 0.32
     fair: float = 0.4
     close: float = 0.55
+    copies: float = COPIES
     source_languages: tuple[str, ...] = ("en",)
 
     def __post_init__(self) -> None:
-        for name in ("event", "event_across"):
+        for name in ("event", "event_across", "copies"):
             check_share(name, getattr(self, name))
         check_days("days", self.days)
 
@@ -87,6 +90,7 @@ class ComparableSummary:
     """
 
     article: Article
+    sketch: Sketch
     features: tuple[tuple[str, float], ...] = ()
     translated: tuple[str, ...] = ()
 

@@ -15,6 +15,7 @@ import numpy as np
 from corpus_tools.alignment.articles import Article, Sentence, article_of, days_between, same_language
 from corpus_tools.alignment.bounds import check_days, check_share
 from corpus_tools.alignment.coverage import mutual_best
+from corpus_tools.alignment.duplicates import COPIES, VERSIONS, Sketch, groups_of_copies, similarity, sketch_of
 from corpus_tools.alignment.features import name_skeletons, word_channel
 from corpus_tools.alignment.lexicon import base_language, starter_lexicon
 from corpus_tools.alignment.sentences import align_sentences
@@ -36,10 +37,11 @@ _SURE, _FEWEST_SURE, _IN_ORDER, _MOST_COMPARED = 0.3, 3, 0.8, 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairingSummary:
-    """An article and the features by which its translation is found, as (feature, weight), sorted."""
+    """An article, the features by which its translation is found, as (feature, weight), sorted, and its sketch."""
 
     article: Article
     features: tuple[tuple[str, float], ...]
+    sketch: Sketch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,7 @@ class PairingSettings:
     """When two articles count as translations: cosine at least `least`, better than any other partner's of either
     by the factor `margin`, lengths (characters) within `length_ratio`, dates (if known) within `days`.
 
+    Articles of one language that are alike (Jaccard, 0..1) by at least `copies` are copies: one stands for all of them.
     Of a pair the article in the language that stands first in `source_languages` is the source; of languages not
     named there, the one whose tag sorts first. Raises ConfigError for a value that cannot be.
     """
@@ -72,19 +75,22 @@ class PairingSettings:
     margin: float = 1.1
     length_ratio: float = 2.5
     days: int = 10
+    copies: float = COPIES
     source_languages: tuple[str, ...] = ("en",)
 
     def __post_init__(self) -> None:
         check_share("least", self.least)
+        check_share("copies", self.copies)
         check_days("days", self.days)
 
 
 def summarise_document(document: Document) -> PairingSummary:
-    """Return what pairing needs of a document: its kept sentences and features."""
-    return summarise_article(article_of(document))
+    """Return what pairing needs of a document: its kept sentences, features and sketch."""
+    article = article_of(document)
+    return PairingSummary(article=article, features=article_features(article), sketch=sketch_of(document))
 
 
-def summarise_article(article: Article) -> PairingSummary:
+def article_features(article: Article) -> tuple[tuple[str, float], ...]:
     """Return the features of an article: numbers, entities, name skeletons, and words brought to common languages.
 
     Words are compared in English (through the starter lexicons) and in every language that machine translations of
@@ -115,7 +121,7 @@ def summarise_article(article: Article) -> PairingSummary:
             for word in words_of(text, target):
                 if not word.number:
                     features[f"w:{base}:{word.stem}"] += _TRANSLATED
-    return PairingSummary(article=article, features=tuple(sorted((f, round(n, 3)) for f, n in features.items())))
+    return tuple(sorted((f, round(n, 3)) for f, n in features.items()))
 
 
 def pair_documents(
@@ -123,14 +129,19 @@ def pair_documents(
 ) -> tuple[DocumentPair, ...]:
     """Find which articles are translations of each other and leave the rest; each is in one pair at most.
 
+    Copies of an article change nothing: the one that stands for them is paired as if it were alone, with a date of any
+    of them. Versions of it, which are less alike, do not make its translation ambiguous: the better score wins.
     Independent of the order of `summaries`, ties go to the smaller id. Candidates come from an inverted index over
     features that few articles share, so no article is compared with all others.
     """
     settings = settings or PairingSettings()
-    ordered = sorted((s for s in summaries if s.features), key=lambda s: s.article.id)
-    groups: dict[str, list[PairingSummary]] = {}
+    summaries = tuple(summaries)
+    copies = groups_of_copies((s.sketch for s in summaries), least=settings.copies)
+    ordered = sorted((s for s in summaries if s.features and s.article.id in copies), key=lambda s: s.article.id)
+    groups: dict[str, list[_Candidate]] = {}
     for summary in ordered:
-        groups.setdefault(base_language(summary.article.language), []).append(summary)
+        dates = tuple(sorted({sketch.date for sketch in copies[summary.article.id]}))
+        groups.setdefault(base_language(summary.article.language), []).append(_Candidate(summary, dates))
     groups.pop("und", None)
     languages = sorted(groups, key=lambda tag: (_rank(tag, settings.source_languages), tag))
     found: list[DocumentPair] = []
@@ -150,12 +161,28 @@ def _rank(tag: str, order: Sequence[str]) -> int:
     return order.index(tag) if tag in order else len(order)
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """An article that may be in a pair, and the dates it was published at."""
+
+    summary: PairingSummary
+    dates: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        return self.summary.article.id
+
+    def is_version_of(self, other: _Candidate) -> bool:
+        return similarity(self.summary.sketch, other.summary.sketch) >= VERSIONS
+
+
 def _pair_groups(
-    sources: Sequence[PairingSummary], targets: Sequence[PairingSummary], settings: PairingSettings
+    sources: Sequence[_Candidate], targets: Sequence[_Candidate], settings: PairingSettings
 ) -> list[DocumentPair]:
-    """Return the mutual best pairs between the articles of two languages."""
-    shared = {f for s in sources for f, _ in s.features} & {f for t in targets for f, _ in t.features}
-    bags = [{f: n for f, n in s.features if f in shared} for s in (*sources, *targets)]
+    """Return the mutual best pairs between the articles of two languages, versions of one aside."""
+    every = [candidate.summary.features for candidate in (*sources, *targets)]
+    shared = {f for own in every[: len(sources)] for f, _ in own} & {f for own in every[len(sources) :] for f, _ in own}
+    bags = [{f: n for f, n in own if f in shared} for own in every]
     idf = inverse_frequencies(bags)
     vectors = [unit_vector(bag, idf) for bag in bags]
     source_vectors, target_vectors = vectors[: len(sources)], vectors[len(sources) :]
@@ -164,26 +191,27 @@ def _pair_groups(
     by_target: dict[int, list[tuple[float, int]]] = {}
     for s, vector in enumerate(source_vectors):
         for t in index.nearest(vector, count=_CANDIDATES):
-            if _may_be(sources[s].article, targets[t].article, settings):
+            if _may_be(sources[s], targets[t], settings):
                 score = cosine(vector, target_vectors[t])
                 by_source.setdefault(s, []).append((score, t))
                 by_target.setdefault(t, []).append((score, s))
     pairs = []
     for s, candidates in by_source.items():
         score, t = max(candidates, key=lambda c: (c[0], -c[1]))
-        rivals = [other for other, u in candidates if u != t] + [other for other, u in by_target[t] if u != s]
-        if score >= settings.least and score >= settings.margin * max(rivals, default=0.0):
-            pairs.append(
-                DocumentPair(source=sources[s].article.id, target=targets[t].article.id, score=round(score, 4))
-            )
+        rivals = [(other, targets[u], targets[t]) for other, u in candidates if u != t]
+        rivals += [(other, sources[u], sources[s]) for other, u in by_target[t] if u != s]
+        if score >= settings.least and all(
+            score >= settings.margin * other or rival.is_version_of(own) for other, rival, own in rivals
+        ):
+            pairs.append(DocumentPair(source=sources[s].id, target=targets[t].id, score=round(score, 4)))
     return pairs
 
 
-def _may_be(one: Article, other: Article, settings: PairingSettings) -> bool:
-    days = days_between(one.date, other.date)
-    if days is not None and days > settings.days:
+def _may_be(one: _Candidate, other: _Candidate, settings: PairingSettings) -> bool:
+    days = [days for a in one.dates for b in other.dates if (days := days_between(a, b)) is not None]
+    if days and min(days) > settings.days:
         return False
-    a, b = (sum(len(sentence.text) for sentence in article.sentences) for article in (one, other))
+    a, b = (sum(len(sentence.text) for sentence in each.summary.article.sentences) for each in (one, other))
     return max(a, b) <= settings.length_ratio * min(a, b) + 200
 
 

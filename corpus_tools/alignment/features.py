@@ -9,8 +9,9 @@ from functools import lru_cache
 import numpy as np
 
 from corpus_tools.alignment.evidence import Channel, Floats, Side
-from corpus_tools.alignment.lexicon import Lexicon
-from corpus_tools.alignment.words import Word, words_of
+from corpus_tools.alignment.lexicon import Lexicon, base_language
+from corpus_tools.alignment.words import Word, stem, words_of
+from corpus_tools.text.function_words import folded_function_words
 from corpus_tools.text.letters import fold_letters, script_of
 from corpus_tools.text.skeletons import consonant_skeleton
 
@@ -38,6 +39,23 @@ def word_channel(
     lexicon: Lexicon | None,
 ) -> Channel:
     """Link the words of two texts: by `lexicon`, equal numbers, equal spelling, and skeletons of names."""
+    return word_channels(
+        source, target, source_language=source_language, target_language=target_language, lexicon=lexicon
+    )[0]
+
+
+def word_channels(
+    source: Sequence[str],
+    target: Sequence[str],
+    *,
+    source_language: str,
+    target_language: str,
+    lexicon: Lexicon | None,
+) -> tuple[Channel, Channel]:
+    """Return the channel of `word_channel`, and another that counts: of the words that say something, one each.
+
+    Function words say nothing, nor do words that neither the lexicon nor a link knows. Any link will do.
+    """
     source_words, source_types = _number([words_of(text, source_language) for text in source])
     target_words, target_types = _number([words_of(text, target_language) for text in target])
     links: dict[tuple[int, int], float] = {}
@@ -68,10 +86,27 @@ def word_channel(
     linked_target = {t for _, t in links}
     source_known = [w.stem in entries or s in linked_source for s, w in enumerate(source_types)]
     target_known = [w.stem in known_target or t in linked_target for t, w in enumerate(target_types)]
-    return Channel.of(
-        Side.of(source_words, _weights(source_words, source_known)),
-        Side.of(target_words, _weights(target_words, target_known)),
-        [(s, t, strength) for (s, t), strength in links.items()],
+    source_telling = _telling(source_types, source_known, source_language)
+    target_telling = _telling(target_types, target_known, target_language)
+    return (
+        Channel.of(
+            Side.of(source_words, _weights(source_words, source_known)),
+            Side.of(target_words, _weights(target_words, target_known)),
+            [(s, t, strength) for (s, t), strength in links.items()],
+        ),
+        Channel.of(
+            Side.of(source_words, source_telling),
+            Side.of(target_words, target_telling),
+            [(s, t, 1.0) for s, t in links if source_telling[s] and target_telling[t]],
+        ),
+    )
+
+
+def _telling(types: Sequence[Word], known: Sequence[bool], language: str) -> Floats:
+    base = base_language(language)
+    empty = {stem(word, base) for word in folded_function_words(base)}
+    return np.array(
+        [here and word.stem not in empty for word, here in zip(types, known, strict=True)], dtype=np.float32
     )
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus_tools.alignment.coarse import band_of
 from corpus_tools.alignment.dynamic import MOST, SHAPES, best_path
 from corpus_tools.alignment.evidence import Channel, Floats, Ints
-from corpus_tools.alignment.features import translation_channel, word_channel
+from corpus_tools.alignment.features import translation_channel, word_channels
 from corpus_tools.alignment.lexicon import Lexicon, learn_lexicon, starter_lexicon
 from corpus_tools.records import Bead
 
@@ -40,6 +41,9 @@ class Weights:
 WEIGHTS = Weights()
 # Similarity of true pairs above that of unrelated sentences: by a starter lexicon, without one, by a translation.
 _BY_LEXICON, _BY_SPELLING, _BY_TRANSLATION = 0.28, 0.12, 0.35
+# Where both sides of a bead have so many words that say something, they share this share of the fewer ones: of true
+# pairs of news 0.4 % do not, of others 72 %.
+_TELLING_WORDS, _TELLING_SHARE = 3, 0.15
 # How many pairs of its own outweigh what is expected of a text.
 _PRIOR_PAIRS = 4
 # Similarity of unrelated sentences, and how many of a text's own outweigh it.
@@ -115,15 +119,18 @@ def _align(
 ) -> tuple[Bead, ...]:
     source_language, target_language = languages
     translated = np.array([bool(text.strip()) for text in translations or [""] * len(source)], dtype=np.float32)
-    channels = [
-        word_channel(source, target, source_language=source_language, target_language=target_language, lexicon=known)
-    ]
+    words, telling = word_channels(
+        source, target, source_language=source_language, target_language=target_language, lexicon=known
+    )
+    channels = [words]
     if translations is not None and translated.any():
         channels.append(translation_channel(translations, target))
     expected = [_BY_SPELLING if known is None else _BY_LEXICON, _BY_TRANSLATION][: len(channels)]
     # Where most sentences have no translation, it cannot show the way through a long text.
     low, high = band_of(channels[-1] if translated.mean() >= 0.5 else channels[0])
-    scorer = _Scorer(channels, _lengths(source), _lengths(target), translated, weights)
+    # Without a lexicon most true pairs share no word that can be known to be shared.
+    telling_words = telling if known is not None and len(channels) == 1 else None
+    scorer = _Scorer(channels, telling_words, _lengths(source), _lengths(target), translated, weights)
     scorer.judge(expected, low, high)
     path = best_path(scorer.values, scorer.skip_source, scorer.skip_target, low, high)
     return tuple(
@@ -158,13 +165,20 @@ class _Scorer:
     """Values of beads: √length · (scaled similarity + agreement of lengths) − price of extra sentences.
 
     The first channel is that of words; a second, if any, that of translations, which `translated` source sentences
-    (1, others 0) have.
+    (1, others 0) have. `telling` counts the words that say something; beads that share next to none are worth nothing.
     """
 
     def __init__(
-        self, channels: list[Channel], source: Floats, target: Floats, translated: Floats, weights: Weights
+        self,
+        channels: list[Channel],
+        telling: Channel | None,
+        source: Floats,
+        target: Floats,
+        translated: Floats,
+        weights: Weights,
     ) -> None:
         self._channels = channels
+        self._telling = telling
         self._weights = weights
         self._masses = [(channel.source.masses(), channel.target.masses()) for channel in channels]
         # Lengths in units of an average sentence, so that the two sides and all languages compare.
@@ -250,6 +264,9 @@ class _Scorer:
                 share = _sums(source * translated, a)[:, None] / s
                 gain += (1 - share) * (similar[1] - similar[0])
             found.append(np.sqrt((s + t) / 2) * gain - w.extra * (a + b - 2))
+        if self._telling is not None:
+            for values, strange in zip(found, _strangers(self._telling, rows, columns), strict=True):
+                values[strange] = -np.inf
         return found
 
     def score(self, a: int, b: int, c: int, d: int) -> float:
@@ -273,6 +290,19 @@ class _Scorer:
             mass = _sums(s_mass, a)[:, None] + _sums(t_mass, b)[None, :]
             found.append(covered / np.maximum(mass, 1e-6))
         return found
+
+
+def _strangers(telling: Channel, rows: range, columns: range) -> list[npt.NDArray[np.bool_]]:
+    """Say of the beads of every shape that start in a block whether their sides share too few words, of several."""
+    of_source, of_target = telling.covered(rows, columns, MOST)
+    source_words = telling.source.masses()[rows.start : rows.stop]
+    target_words = telling.target.masses()[columns.start : columns.stop]
+    found = []
+    for a, b in SHAPES:
+        shared = np.maximum(_sums(of_source[b - 1], a), _sums(of_target[a - 1].T, b).T)
+        fewer = np.minimum(_sums(source_words, a)[:, None], _sums(target_words, b)[None, :])
+        found.append((fewer >= _TELLING_WORDS) & (shared < _TELLING_SHARE * fewer))
+    return found
 
 
 def _sums(array: Floats, size: int) -> Floats:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from corpus_tools.names.arabic_homographs import ArabicReadings
 from corpus_tools.names.arabic_places import named_place
 from corpus_tools.names.cues import Cues, cues, given_names
-from corpus_tools.names.gazetteer import Gazetteer, KnownName, gazetteer, is_nationality, known_surnames
+from corpus_tools.names.gazetteer import Gazetteer, KnownName, gazetteer, is_country, is_nationality, known_surnames
 from corpus_tools.names.homographs import indefinite
 from corpus_tools.names.latin_line import FoundName
 from corpus_tools.names.months import month_names
@@ -313,6 +313,8 @@ class ArabicFinder:
             size = is_nationality(folds, index)
             if size and self.language == "fa" and folds[index].endswith("ه"):
                 break  # "روسیه" is Russia
+            if size and self.language == "ar" and folds[index].endswith("يا") and is_country(folds[index]):
+                break  # "روسيا" is Russia, and very seldom the Russian whom somebody met
             if size:
                 index += size
             elif folds[index] in self.cues.role_adjectives or (self.language == "fa" and folds[index] in titles()):

@@ -200,6 +200,13 @@ def is_territory(place: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
+def is_country(fold: str) -> bool:
+    """Say whether a folded Arabic word is the name of a territory."""
+    known = gazetteer().look_up(fold, language="ar")
+    return known is not None and is_territory(known.id)
+
+
+@lru_cache(maxsize=1024)
 def nationality_of(place: str, language: str) -> frozenset[tuple[str, ...]]:
     """Return the adjectives of nationality of a territory (`place.TR`) in `language`, in all forms, folded words."""
     words = read_table("gazetteer")["nationalities"].get(place.removeprefix("place."), {}).get(language, [])

@@ -94,7 +94,7 @@ def _line(
         if each.probability < limits.sure or inside[0].script != script or not _specific(inside, language):
             continue
         if taken.isdisjoint(range(start, end)):
-            kept.append(_named(each, offset, text, words))
+            kept.append(_named(each, offset, text, words, language))
             taken.update(range(start, end))
     return kept + [name for name in weak if taken.isdisjoint(range(name.start, name.end))]
 
@@ -138,13 +138,16 @@ def _likely(name: FoundName, offset: int, words: Sequence[Word], ends: Sequence[
     return likely if at > first else 1.0
 
 
-def _named(each: Recognised, offset: int, text: str, words: Sequence[Word]) -> FoundName:
+def _named(each: Recognised, offset: int, text: str, words: Sequence[Word], language: str) -> FoundName:
     start, end = words[each.first].start, words[each.last - 1].end
     start += letters_end(words[each.first].text, _proclitic(words[each.first].fold))
     surface = text[start:end]
     score = round(min(each.probability, 0.99), 2)
     reason = f"recogniser, {score:.2f}".replace(" 0.", " .")
-    return FoundName(offset + start, offset + end, surface, each.kind, reason, score, None, fold_words(surface))
+    # A place that the rules left alone, for it is a given name or an everyday word as well.
+    known = gazetteer().look_up(surface, language=language) if each.kind == "place" else None
+    place = known.id if known is not None and known.kind == "place" else None
+    return FoundName(offset + start, offset + end, surface, each.kind, reason, score, place, fold_words(surface))
 
 
 def _proclitic(fold: str) -> int:

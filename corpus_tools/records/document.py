@@ -71,6 +71,11 @@ class Document:
         """The map from `raw` to `text`."""
         return OffsetMap.from_edits(len(self.raw), self.edits)
 
+    @property
+    def dropped(self) -> bool:
+        """Whether a decision sets the whole document aside."""
+        return any(decision.action == "drop" and decision.target == self.id for decision in self.decisions)
+
     def slice(self, span: Span) -> str:
         """Return the characters of `raw` that `span` covers."""
         return span.of(self.raw)

@@ -24,7 +24,8 @@ class AlignedPair:
     `kind`: `translated` (the target is our own machine translation), `parallel` (someone else's translation) or
     `comparable` (two outlets on the same event; `tier` says how close). `source_segments` and `target_segments`
     are ids of sentences (empty on the target side of a translated pair). `score` is the aligner's or None; `flags`
-    those of the translation. `kept` is what the pair filters decided.
+    those of the translation. `kept` is what the pair filters decided; no pair of a
+    document that is set aside is kept.
     """
 
     id: str

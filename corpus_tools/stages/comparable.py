@@ -23,12 +23,13 @@ class Comparable:
 
     Articles may be in one language or in two; after `translation`, sentences are compared by their translations too,
     and after `parallel`, articles that are translations of each other are left out. `event`: the lowest similarity of
-    two articles, `event_across` of two in different languages; `days`: how far apart their dates may be. Of two
-    languages the first of `languages` is the source.
+    two articles, `event_across` of two in different languages; `days`: how far apart their dates may be. Of articles
+    of one language that are alike by at least `copies` (as `least` of `near-duplicates`) the one that `near-duplicates`
+    keeps is compared with others. Of two languages the first of `languages` is the source.
     """
 
     name: ClassVar[str] = "comparable"
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
     needs: ClassVar[tuple[str, ...]] = ("segments",)
     adds: ClassVar[tuple[str, ...]] = ("pairs",)
     summary_type: ClassVar[Any] = ComparableSummary
@@ -39,6 +40,7 @@ class Comparable:
     event: float = ComparableSettings().event
     event_across: float = ComparableSettings().event_across
     days: int = ComparableSettings().days
+    copies: float = ComparableSettings().copies
 
     def __post_init__(self) -> None:
         self._settings()
@@ -54,7 +56,11 @@ class Comparable:
 
     def _settings(self) -> ComparableSettings:
         return ComparableSettings(
-            event=self.event, event_across=self.event_across, days=self.days, source_languages=self.languages
+            event=self.event,
+            event_across=self.event_across,
+            days=self.days,
+            copies=self.copies,
+            source_languages=self.languages,
         )
 
     def part(self, table: ComparableTable, summaries: Sequence[ComparableSummary]) -> ComparableTable:

@@ -45,7 +45,7 @@ class NameSurvival:
     """
 
     name: ClassVar[str] = "name-survival"
-    version: ClassVar[int] = 6
+    version: ClassVar[int] = 7
     needs: ClassVar[tuple[str, ...]] = ("translations", "entities")
     adds: ClassVar[tuple[str, ...]] = ()
 

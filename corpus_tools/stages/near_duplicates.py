@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from corpus_tools.alignment.bounds import check_share
 from corpus_tools.alignment.duplicates import (
+    COPIES,
     DuplicateSummary,
     RepetitionTable,
     apply_duplicates,
@@ -22,18 +23,19 @@ from corpus_tools.stages.stage import Workspace
 class NearDuplicates:
     """Labels articles that repeat an earlier one, and sentences that stand in one already, by decisions.
 
-    `least`: the lowest similarity (Jaccard, 0..1) of two articles that are nearly the same.
+    Pairs of an article that repeats another, and pairs with one, are set aside with it. `least`: the lowest similarity
+    (Jaccard, 0..1) of two articles that are nearly the same; set `copies` of `parallel` and `comparable` to the same.
     """
 
     name: ClassVar[str] = "near-duplicates"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     needs: ClassVar[tuple[str, ...]] = ("segments",)
     adds: ClassVar[tuple[str, ...]] = ()
     summary_type: ClassVar[Any] = DuplicateSummary
     table_type: ClassVar[Any] = RepetitionTable
     summary_options: ClassVar[tuple[str, ...]] = ()
 
-    least: float = 0.7
+    least: float = COPIES
 
     def __post_init__(self) -> None:
         check_share("least", self.least)
@@ -48,9 +50,10 @@ class NearDuplicates:
         return combine_duplicates(summaries, least=self.least)
 
     def part(self, table: RepetitionTable, summaries: Sequence[DuplicateSummary]) -> RepetitionTable:
-        ids = {summary.id for summary in summaries}
+        ids = {summary.sketch.id for summary in summaries}
+        partners = {partner for summary in summaries for partner in summary.partners}
         return RepetitionTable(
-            documents={key: found for key, found in table.documents.items() if key in ids},
+            documents={key: found for key, found in table.documents.items() if key in ids | partners},
             sentences={key: found for key, found in table.sentences.items() if key in ids},
         )
 

@@ -16,12 +16,12 @@ from corpus_tools.stages.stage import Work, Workspace
 class Pairs:
     """Makes a pair of kind `translated` of every sentence between the two `languages`.
 
-    Sentences of lines that are not kept get a pair that is not kept. `drop_flags` names translation flags that
-    set a pair aside; none by default.
+    Sentences of lines that are not kept, or of a document that is set aside, get a pair that is not kept. `drop_flags`
+    names translation flags that set a pair aside; none by default.
     """
 
     name: ClassVar[str] = "pairs"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     needs: ClassVar[tuple[str, ...]] = ("segments", "translations")
     adds: ClassVar[tuple[str, ...]] = ("pairs",)
 
@@ -64,7 +64,7 @@ class Pairs:
                     model=translation.model,
                     origin=translation.origin,
                     flags=translation.flags,
-                    kept=segment.kept and not flagged,
+                    kept=segment.kept and not flagged and not document.dropped,
                 )
             )
         return dataclasses.replace(document, pairs=tuple(pairs), decisions=tuple(decisions))

@@ -22,12 +22,13 @@ from corpus_tools.stages.stage import Workspace
 class Parallel:
     """Pairs articles that are someone else's translation of each other and adds pairs of kind `parallel`.
 
-    `least`: the lowest score of a pair of articles. `days`: how far apart their dates may be. The article in the
-    first of `languages` is the source.
+    `least`: the lowest score of a pair of articles. `days`: how far apart their dates may be. Of articles of
+    one language that are alike by at least `copies` (as `least` of `near-duplicates`) one is paired, the one that
+    `near-duplicates` keeps. The article in the first of `languages` is the source.
     """
 
     name: ClassVar[str] = "parallel"
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
     needs: ClassVar[tuple[str, ...]] = ("segments",)
     adds: ClassVar[tuple[str, ...]] = ("pairs",)
     summary_type: ClassVar[Any] = PairingSummary
@@ -37,6 +38,7 @@ class Parallel:
     languages: tuple[str, str] = ("en", "ar")
     least: float = PairingSettings().least
     days: int = PairingSettings().days
+    copies: float = PairingSettings().copies
 
     def __post_init__(self) -> None:
         self._settings()
@@ -51,7 +53,9 @@ class Parallel:
         return combine_documents(summaries, settings=self._settings())
 
     def _settings(self) -> PairingSettings:
-        return PairingSettings(least=self.least, days=self.days, source_languages=(self.languages[0],))
+        return PairingSettings(
+            least=self.least, days=self.days, copies=self.copies, source_languages=(self.languages[0],)
+        )
 
     def part(self, table: PairingTable, summaries: Sequence[PairingSummary]) -> PairingTable:
         ids = {summary.article.id for summary in summaries}

@@ -11,6 +11,7 @@ import numpy
 import regex
 from numpy.typing import NDArray
 
+from corpus_tools.text.function_words import function_words
 from corpus_tools.text.phrases import find_phrase
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}'’]+")
@@ -298,7 +299,7 @@ def _distance(mask: NDArray[numpy.bool_]) -> NDArray[numpy.float64]:
 
 @lru_cache(maxsize=1)
 def _function_words() -> frozenset[str]:
-    return _words_of("function_words.tsv")
+    return frozenset(word for words in function_words().values() for word in words)
 
 
 def _words_of(name: str) -> frozenset[str]:

@@ -28,7 +28,7 @@ class Row:
 
 def rows(document: Document, options: WriteOptions) -> Iterator[Row]:
     """Yield the kept pairs of `document` between the two languages of the corpus; none where it is dropped whole."""
-    if any(decision.action == "drop" and decision.target == document.id for decision in document.decisions):
+    if document.dropped:
         return
     first, second = options.languages
     for pair in document.pairs:

@@ -64,6 +64,44 @@ def test_sentences_without_counterpart_stay_alone():
     assert ((2,), ()) in shapes(beads)
 
 
+GAPS = [
+    ("en", "ar", "Prices of bread rose in the winter.", "شاهد أيضا صورا من الاحتفال في العاصمة."),
+    ("ar", "en", "حمل تطبيقنا على هاتفك في دقائق.", "The team won the cup in the spring."),
+    ("tr", "en", "Okullar yazın kapalı olacak.", "The film will be shown in June."),
+    ("en", "tr", "Read more about this story on our website.", "Bu haberi arkadaşlarınızla paylaşın."),
+    ("fa", "en", "قطارها به خاطر باران دو روز متوقف شدند.", "Two men were arrested in the town."),
+]
+AROUND = {
+    "en": ["The council approved the budget on Monday.", "The mayor thanked the doctors and nurses for their work."],
+    "ar": ["وافق المجلس على الميزانية يوم الاثنين.", "وشكر رئيس البلدية الأطباء والممرضين على عملهم."],
+    "tr": ["Meclis pazartesi günü bütçeyi onayladı.", "Belediye başkanı doktorlara ve hemşirelere teşekkür etti."],
+    "fa": ["شورا روز دوشنبه بودجه را تصویب کرد.", "شهردار از کار پزشکان و پرستاران تشکر کرد."],
+}
+
+
+@pytest.mark.parametrize(("source_language", "target_language", "own", "foreign"), GAPS)
+def test_two_sentences_in_one_gap_that_share_nothing_stay_alone(source_language, target_language, own, foreign):
+    sides = [
+        [AROUND[tag][0], text, AROUND[tag][1]] for tag, text in ((source_language, own), (target_language, foreign))
+    ]
+    beads = aligned(*sides, source_language=source_language, target_language=target_language)
+    assert ((1,), (1,)) not in shapes(beads)
+    assert {((0,), (0,)), ((2,), (2,))} <= set(shapes(beads))
+
+
+@pytest.mark.parametrize(
+    ("own", "foreign"),
+    [
+        ("Karim Haddad coached Sunderland United.", "ودرب كريم حداد نادي سندرلاند."),
+        ("Turnout reached 61.4 percent, observers reckoned.", "وبلغ الإقبال 61.4 في المئة."),
+        ("He did not.", "لكنه لم يفعل ذلك."),
+    ],
+)
+def test_a_shared_name_or_number_is_enough_and_short_sentences_need_none(own, foreign):
+    beads = aligned([AROUND["en"][0], own, AROUND["en"][1]], [AROUND["ar"][0], foreign, AROUND["ar"][1]])
+    assert shapes(beads) == [((i,), (i,)) for i in range(3)]
+
+
 def test_one_side_empty_leaves_all_alone():
     assert shapes(aligned(ENGLISH[:2], [])) == [((0,), ()), ((1,), ())]
     assert shapes(aligned([], ARABIC[:1])) == [((), (0,))]

@@ -58,6 +58,10 @@ def test_both_readings_are_told_apart() -> None:
         ("وصل الوزير الأردني إلى عمان", "place.amman"),
         ("وصل الوزير العماني إلى عمان قادما من صحار", "place.OM"),
         ("اجتمعا في سلطنة عمان", "place.OM"),
+        ("وقعت جورجيا الاتفاق", "place.GE"),
+        ("وصل رئيس جورجيا إلى فيينا", "place.GE"),
+        ("نقلت الشحنة من جورجيا", "place.GE"),
+        ("عاد الفريق من صوفيا", "place.sofia"),
     ],
 )
 def test_names_that_are_written_alike_are_told_by_vowels_and_by_what_the_text_speaks_of(text: str, place: str) -> None:

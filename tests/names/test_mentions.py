@@ -91,6 +91,8 @@ def test_names_of_the_news_samples_are_found(file: str, language: str, floor) ->
             [("آلمان", "place"), ("کریستوف لیندنر", "person"), ("کابل", "place")],
         ),
         ("رئیس‌جمهور روسیه روز دوشنبه وارد پکن شد.", [("روسیه", "place"), ("پکن", "place")]),
+        ("زار رئيس تركيا أرمينيا", [("تركيا", "place"), ("أرمينيا", "place")]),
+        ("قالت جورجيا حداد إن الطقس سيئ", [("جورجيا حداد", "person")]),
         ("مدير مستشفى الأمل وائل الزعانين", [("مستشفى الأمل", "organisation"), ("وائل الزعانين", "person")]),
         (
             "The Northern Widget Authority (KZP) closed.",

@@ -7,7 +7,12 @@ import pytest
 from corpus_tools.names.entities import resolve_names
 from corpus_tools.names.mentions import find_names
 from corpus_tools.names.survival import Survival, check_names, target_forms
+from corpus_tools.records import NameMention
 from corpus_tools.stages.name_survival import renderings
+
+
+def person(name: str, language: str) -> NameMention:
+    return NameMention(id="n0", start=0, end=len(name), text=name, kind="person", language=language, reason="")
 
 
 def check(source: str, translation: str, language: str) -> Survival:
@@ -29,6 +34,42 @@ def test_names_that_are_there_are_kept(source: str, translation: str, language: 
     result = check(source, translation, language)
     assert result.text == translation
     assert [outcome.status for outcome in result.outcomes] == ["kept"] * len(result.outcomes) and result.outcomes
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "translation", "language"),
+    [
+        ("Kaya", "Kaya's lawyer met the judge.", "التقى محامي كايا القاضي.", "ar"),
+        ("Khoy", "The road to Khoy is closed.", "الطريق إلى خوي مغلق.", "ar"),
+        ("Oya", "Oya has moved house.", "انتقلت أويا إلى بيت آخر.", "ar"),
+        ("رؤى", "عادت رؤى من الجامعة.", "Roua is back from the university.", "en"),
+    ],
+)
+def test_short_names_that_are_there_are_kept(name: str, source: str, translation: str, language: str) -> None:
+    mention = person(name, "ar" if language == "en" else "en")
+    result = check_names(source, [mention], translation, language=language)
+    assert ([outcome.status for outcome in result.outcomes], result.text) == (["kept"], translation)
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "translation"),
+    [
+        ("Ali", "Ali flew home.", "سافر إلى بلده على متن طائرة."),
+        ("Kaya", "Kaya left the hall.", "غادر القاعة كما هي."),
+        ("Ida", "Ida asked whether it was open.", "سألت إذا كان مفتوحا."),
+        ("Lee", "Lee told me so.", "قال لي ذلك."),
+    ],
+)
+def test_short_names_are_not_found_in_everyday_words(name: str, source: str, translation: str) -> None:
+    assert check_names(source, [person(name, "en")], translation, language="ar").lost == (name,)
+
+
+def test_a_short_name_in_a_spelling_of_its_own_is_not_written_anew() -> None:
+    result = check_names(
+        "الطريق إلى خوي مغلق.", [person("خوي", "ar")], "The road to Khuy is closed.", language="en",
+        forms=lambda *_: ("Khoy",),
+    )  # fmt: skip
+    assert ([outcome.status for outcome in result.outcomes], result.outcomes[0].found) == (["kept"], "Khuy")
 
 
 def test_a_mangled_name_is_repaired_where_it_is_certain() -> None:
