@@ -41,9 +41,9 @@ CAPITALISED_WEIGHT = 0.6
 # unless a suffix is written to them (`Ankara'da`).
 MOST_NAME_EVIDENCE = 1.0
 PLAIN_MARGIN = 3.0
-# What a word loses for a language that does not write one of its letters (ə in Turkish). Where the likeliest language of
-# a line is such a one, the line may be in none that is known: at so much a word, and so much to begin with. Tuned on the
-# Declaration of Human Rights in 19 languages without a profile, so that no letter of the mixed documents is lost.
+# What a word loses for a language that does not write one of its letters (ə in Turkish). Where the likeliest language
+# of a line is such a one, the line may be in none that is known: at so much a word, and so much to begin with. Tuned on
+# the Declaration of Human Rights in 19 languages without a profile, so that no letter of the mixed documents is lost.
 STRANGE_LETTER = 7.0
 UNKNOWN_WORD = 0.4
 UNKNOWN_NAME = 1.0

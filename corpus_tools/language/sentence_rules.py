@@ -45,8 +45,8 @@ _DOTS_AND_ELLIPSIS = _DOTS | {"…"}
 _ASKING = frozenset("!?؟۔‼⁇⁈⁉")
 _OPENING = frozenset("\"'“”„‘’«»‹›([{¿¡*—–-•")
 # The straight one and `“` close as well (`„…“`, `”…“`): what stands before them tells.
-_OPENING_QUOTES = frozenset("\"“„‘«‹")
-_QUOTE_FAMILIES = ("\"“”„", "«»", "‹›")
+_OPENING_QUOTES = frozenset('"“„‘«‹')
+_QUOTE_FAMILIES = ('"“”„', "«»", "‹›")
 _CLOSING_AFTER_SPACE = regex.compile(r"[ \t\u00a0]++([\"'’”»›)\]]++)(?=\s|$)")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c’'-]++")
 _WORD_CHARACTER = regex.compile(r"[\p{L}\p{N}]")

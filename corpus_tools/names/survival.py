@@ -312,7 +312,7 @@ def _alike(wanted: str, surface: str, kind: NameKind) -> float:
     if max(len(each) for each in skeletons) < 2 and first != second:
         # With its article (القاعة) it is an everyday word.
         whole = len(surface) >= _SHORTEST and len(consonant_skeleton(surface)) < 2
-        sure = whole and compare_names(wanted, surface).score >= _SHORT_ALIKE
+        sure = whole and spelling_score(wanted, surface) >= _SHORT_ALIKE
         return _SHORT_SCORE if sure else 0.0
     if min(len(each) for each in skeletons) < 2 and first != second:
         return 0.0

@@ -102,7 +102,8 @@ def test_names_do_not_outweigh_the_words_beside_them(text: str) -> None:
 
 
 def test_words_after_a_foreign_quotation_are_in_their_own_language() -> None:
-    assert found('"Her şey çok güzel olacak" at the rally') == [("tr", "Her şey çok güzel olacak"), ("en", "at the rally")]
+    text = '"Her şey çok güzel olacak" at the rally'
+    assert found(text) == [("tr", "Her şey çok güzel olacak"), ("en", "at the rally")]
 
 
 @pytest.mark.parametrize(
