@@ -1,0 +1,58 @@
+"""HTML in a text that should have none: its character references."""
+
+from __future__ import annotations
+
+import html
+
+import regex
+
+from corpus_tools.text.changes import Change
+
+# A character reference, also one whose `&` was escaped again, once or more (`&amp;quot;`).
+_ENTITY = regex.compile(r"&(?:(?:amp|AMP|#38|#[xX]26);)*(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
+
+_BLOCKS = (
+    "p|div|br|hr|h[1-6]|ul|ol|li|dl|dt|dd|blockquote|table|thead|tbody|tr|td|th|article|section|header|footer|figure|"
+    "figcaption|main|nav|aside|pre|body|html|head"
+)
+_INLINE = "a|abbr|b|big|cite|code|del|em|font|i|iframe|img|ins|mark|q|s|script|small|span|strike|strong|style|sub|sup|u"
+_ESCAPED_TAG = regex.compile(
+    rf"&(?:amp;)*+lt;/?+(?:{_BLOCKS}|{_INLINE})(?=[\s/&])(?:(?!&(?:amp;)*+[lg]t;)[^<>])*+&(?:amp;)*+gt;",
+    regex.IGNORECASE,
+)
+
+
+def decoded_entities(text: str) -> list[Change]:
+    """Return a change for each HTML entity in `text`, in order. What makes a tag of HTML is left as it is: decoded,
+    it could not be told from text. Only entities that end in a semicolon are known (`this&not that` has none)."""
+    if "&" not in text:
+        return []
+    tags = [match.span() for match in _ESCAPED_TAG.finditer(text)] if ";" in text else []
+    changes, tag = [], 0
+    for match in _ENTITY.finditer(text):
+        while tag < len(tags) and tags[tag][1] <= match.start():
+            tag += 1
+        if tag < len(tags) and tags[tag][0] <= match.start():
+            continue
+        after = _decoded(match.group())
+        if after != match.group():
+            changes.append(Change(match.start(), match.end(), after, "entity", f"the HTML entity {match.group()}"))
+    return changes
+
+
+def _decoded(entity: str) -> str:
+    while True:
+        after = _one_decoded(entity)
+        if after == entity or len(after) < 3:
+            return after.replace("\n", " ")  # lines stay what they were
+        entity = after
+
+
+def _one_decoded(entity: str) -> str:
+    """Decode the first reference of a chain; the names in capitals that HTML does not know are those of Latin letters
+    and signs (`&EACUTE;`)."""
+    first = entity[: entity.index(";") + 1] if ";" in entity else entity
+    after = html.unescape(first)
+    if after.endswith(";") and after != ";" and first[1:-1].isupper():
+        after = html.unescape(first.lower()).upper()
+    return after + entity[len(first) :] if not after.endswith(";") or after == ";" else entity
