@@ -1,4 +1,4 @@
-"""HTML in a text that should have none: its character references."""
+"""HTML in a text that should have none: its character references, and whether the whole text is HTML."""
 
 from __future__ import annotations
 
@@ -16,10 +16,36 @@ _BLOCKS = (
     "figcaption|main|nav|aside|pre|body|html|head"
 )
 _INLINE = "a|abbr|b|big|cite|code|del|em|font|i|iframe|img|ins|mark|q|s|script|small|span|strike|strong|style|sub|sup|u"
+# What no text about anything else holds: the end of a block, a break after a word, a link, a block that opens the text.
+_PLAINLY = regex.compile(
+    rf"</(?:{_BLOCKS})\s*+>|(?<=[\w.!?:…؟])<br\s*+/?>|<br\s*+/?>\s*+<br\s*+/?>|<a\s[^<>]*?\bhref\s*+=[^<>]*+>|"
+    rf"\A\s*+<(?:{_BLOCKS})(?=[\s/>])[^<>]*+>",
+    regex.IGNORECASE,
+)
 _ESCAPED_TAG = regex.compile(
     rf"&(?:amp;)*+lt;/?+(?:{_BLOCKS}|{_INLINE})(?=[\s/&])(?:(?!&(?:amp;)*+[lg]t;)[^<>])*+&(?:amp;)*+gt;",
     regex.IGNORECASE,
 )
+
+# So often is a text escaped at most: a feed that escapes what a database had escaped.
+_MOST_ESCAPED = 3
+
+
+def html_of(text: str) -> str | None:
+    """Return the HTML that `text` plainly is, its tags escaped or not; None for any other text.
+
+    A tag that is only spoken of (`the element <p>`), a lone `<` and addresses in angles are no HTML. Linear.
+    """
+    if "<" in text and _PLAINLY.search(text):
+        return text
+    if ";" not in text or not _ESCAPED_TAG.search(text):
+        return None
+    unescaped = text
+    for _ in range(_MOST_ESCAPED):
+        unescaped = html.unescape(unescaped)
+        if _PLAINLY.search(unescaped):
+            return unescaped
+    return None
 
 
 def decoded_entities(text: str) -> list[Change]:
