@@ -21,7 +21,10 @@ import regex
 from corpus_tools.records import Edit
 from corpus_tools.text.changes import Change, applied, layered
 from corpus_tools.text.markup import decoded_entities
+from corpus_tools.text.mojibake import is_misread_turkish, misread
 
+# So often was a text misread one upon the other at most.
+_MOST_MISREADINGS = 3
 # Longer lines are repaired in pieces, cut at white space, so that the cost stays linear in the length.
 PIECE = 2_000
 
@@ -56,9 +59,10 @@ def repair_text(text: str) -> tuple[str, tuple[Edit, ...]]:
         return text, ()
     entities = decoded_entities(text)
     decoded = applied(text, entities)
+    turkish = is_misread_turkish(decoded)
     others: list[Change] = []
     for start, piece in _pieces(decoded):
-        others.extend(change.moved(start) for change in _repair_piece(piece))
+        others.extend(change.moved(start) for change in _repair_piece(piece, turkish))
     changes = layered(text, entities, others)
     if not changes:
         return text, ()
@@ -82,11 +86,25 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         start = end
 
 
-def _repair_piece(piece: str) -> list[Change]:
+def _repair_piece(piece: str, turkish: bool) -> list[Change]:
     if _PLAIN.fullmatch(piece):
         return []
-    changes = _by_ftfy(piece)
+    changes: list[Change] = []
+    for _ in range(_MOST_MISREADINGS):
+        left = applied(piece, changes)
+        more = misread(left, turkish=turkish)
+        if not more or (not changes and _mends_otherwise(left, applied(left, more))):
+            break
+        changes = layered(piece, changes, more)
+    changes = layered(piece, changes, _by_ftfy(applied(piece, changes)))
     return layered(piece, changes, _by_table(applied(piece, changes)))
+
+
+def _mends_otherwise(piece: str, mended: str) -> bool:
+    """Say whether ftfy mends the piece as a whole and makes something else of it: it knows of lost bytes as well."""
+    ftfy, configuration = _ftfy_loaded()
+    whole, _ = ftfy.fix_encoding_and_explain(piece, configuration._replace(decode_inconsistent_utf8=False))
+    return bool(whole != piece and whole != mended and not ftfy.is_bad(whole))
 
 
 def _by_ftfy(piece: str) -> list[Change]:
