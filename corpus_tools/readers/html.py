@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from corpus_tools.errors import InputError
+from corpus_tools.readers.decoding import damage
 from corpus_tools.readers.page_encoding import declared_language, decode_page
 from corpus_tools.readers.page_text import page_text
 from corpus_tools.readers.sources import SourceFile
@@ -38,6 +39,7 @@ def read(source: SourceFile, content: bytes) -> Iterator[Document]:
         decisions = (Decision(target=source.name, action="keep", rule=WHOLE_PAGE, reason=reason),)
     if not raw.strip():
         raise InputError("the page holds no text", where=source.name, remedy="remove it from the input")
+    decisions += damage(content, raw, encoding, source.name)
     digest = hashlib.sha256(content).hexdigest()
     yield Document(
         id=source.name,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from corpus_tools.errors import InputError
-from corpus_tools.readers.decoding import decode
+from corpus_tools.readers.decoding import damage, decode
 from corpus_tools.readers.html import text_of_html
 from corpus_tools.readers.sources import SourceFile
 from corpus_tools.records import Document, Metadata, Provenance
@@ -27,11 +27,14 @@ def read(source: SourceFile, content: bytes) -> Iterator[Document | InputError]:
     `{source}#{id}`, `{source}#{n}` where a line has none. A text that is plainly HTML is read as HTML.
     """
     text, encoding = decode(content, where=source.name)
+    came = content.split(b"\n") if "\ufffd" in text and encoding == "utf-8" else []
     for position, line in enumerate(text.removeprefix("\ufeff").split("\n")):
         if not line.strip():
             continue
         try:
-            yield _line(line, source, position, encoding, f"{source.name}, line {position + 1}")
+            document = _line(line, source, position, encoding, f"{source.name}, line {position + 1}")
+            found = damage(came[position], document.raw, encoding, document.id) if came else ()
+            yield replace(document, decisions=document.decisions + found) if found else document
         except InputError as error:
             yield error
 
