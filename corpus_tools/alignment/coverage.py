@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus_tools.alignment.articles import Article, days_between
+from corpus_tools.alignment.bounds import check_days, check_share
 from corpus_tools.text.letters import fold_letters
 
 # An outlet that repeats another word for word: still comparable, and said so.
@@ -33,6 +34,8 @@ class ComparableSettings:
     words. (In scripts without capitals any word may be a name, so between two of those this says little.) Bounds of
     events and those across languages were tuned on invented articles (tests/alignment/data) and on news of two outlets
     on the same days; lower, sentences come in that report other facts in the same words.
+
+    Raises ConfigError for a value that cannot be.
     """
 
     days: int = 3
@@ -45,6 +48,11 @@ class ComparableSettings:
     fair: float = 0.4
     close: float = 0.55
     source_languages: tuple[str, ...] = ("en",)
+
+    def __post_init__(self) -> None:
+        for name in ("event", "event_across"):
+            check_share(name, getattr(self, name))
+        check_days("days", self.days)
 
     def tier(self, score: float) -> str:
         """Return the tier of a pair: copy, close, fair or loose."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from corpus_tools.alignment.articles import Article, Sentence, article_of, days_between, same_language
+from corpus_tools.alignment.bounds import check_days, check_share
 from corpus_tools.alignment.coverage import mutual_best
 from corpus_tools.alignment.features import name_skeletons, word_channel
 from corpus_tools.alignment.lexicon import base_language, starter_lexicon
@@ -64,7 +65,7 @@ class PairingSettings:
     by the factor `margin`, lengths (characters) within `length_ratio`, dates (if known) within `days`.
 
     Of a pair the article in the language that stands first in `source_languages` is the source; of languages not
-    named there, the one whose tag sorts first.
+    named there, the one whose tag sorts first. Raises ConfigError for a value that cannot be.
     """
 
     least: float = 0.25
@@ -72,6 +73,10 @@ class PairingSettings:
     length_ratio: float = 2.5
     days: int = 10
     source_languages: tuple[str, ...] = ("en",)
+
+    def __post_init__(self) -> None:
+        check_share("least", self.least)
+        check_days("days", self.days)
 
 
 def summarise_document(document: Document) -> PairingSummary:

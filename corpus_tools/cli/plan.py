@@ -23,7 +23,8 @@ def command(
     models_dir: Path | None,
     stanza_dir: Path | None,
 ) -> None:
-    """Show what `build` would do with PIPELINE: which shards are stored, which are to do, and what changed.
+    """Show what `build` would do with PIPELINE: which shards are stored, which are to do, and what changed,
+    the outputs included.
 
     \b
     Example:
@@ -42,10 +43,14 @@ def command(
     click.echo(f"{shown.sources} files in {shown.shards} shards")
     for trip in shown.passes:
         state = f"{trip.stored} stored, {trip.pending} to do"
+        if trip.ungathered:
+            state += f", {trip.ungathered} to be gathered from for {trip.barrier}"
         if trip.unknown:
             state = f"{trip.unknown} to be decided: they follow a barrier that is not through"
         click.echo(f"  {trip.title}: {state}")
-    for reason in shown.reasons:
+    if shown.outputs:
+        click.echo("  outputs: to be written")
+    for reason in (*shown.reasons, *shown.outputs):
         click.echo(f"because {reason}")
     if shown.up_to_date:
         click.echo("nothing to do: everything is up to date")

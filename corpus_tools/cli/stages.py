@@ -25,4 +25,11 @@ def command() -> None:
         click.echo(f"{scope}: {first}")
         click.echo(f"    needs {', '.join(kind.needs) or 'nothing'}; adds {', '.join(kind.adds) or 'decisions'}")
         for field in dataclasses.fields(kind):
-            click.echo(f"    {field.name.replace('_', '-')} = {field.default!r}")
+            click.echo(f"    {field.name.replace('_', '-')}{_default(field)}")
+
+
+def _default(field: dataclasses.Field[object]) -> str:
+    """Say what an option is when nobody sets it; nothing for one that must be set."""
+    if field.default_factory is not dataclasses.MISSING:
+        return f" = {field.default_factory()!r}"
+    return "" if field.default is dataclasses.MISSING else f" = {field.default!r}"

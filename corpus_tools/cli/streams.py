@@ -62,16 +62,26 @@ def read_one(file: str) -> Document:
 
 
 def read_all(files: Iterable[str]) -> list[Document]:
-    """Read all documents of some files, folders or globs. Raises InputError for the first that cannot be read."""
-    from corpus_tools.readers import read_documents
+    """Read all documents of some files, folders or globs. Raises InputError for the first that cannot be read.
 
-    def fail(error: InputError) -> None:
-        if error.where == "-":
+    Errors name files by their paths as they were given, documents by their ids.
+    """
+    from corpus_tools.readers import SourceFile, discover, read_source
+
+    def named(error: InputError, source: SourceFile) -> InputError:
+        if source.name == "-":
             message = error.message.replace("the file", "it")
-            raise InputError(message, where="standard input", remedy="name a file, or pipe a text into the command")
-        raise error
+            return InputError(message, where="standard input", remedy="name a file, or pipe a text into the command")
+        where = f"{source.path}{error.where.removeprefix(source.name)}"
+        return InputError(error.message, where=where, remedy=error.remedy)
 
-    return list(read_documents(list(files), on_error=fail))
+    documents = []
+    for source in discover(files):
+        for found in read_source(source):
+            if isinstance(found, InputError):
+                raise named(found, source) from found
+            documents.append(found)
+    return documents
 
 
 def sentences_of(text: str, language: str, *, models_dir: Path | None, stanza_dir: Path | None) -> tuple[Span, ...]:

@@ -38,11 +38,13 @@ class LanguageFilter(PairFilter):
     def _side(self, text: str, language: str) -> float:
         # Imported here: the identifier loads its profiles.
         from corpus_tools.language.identification import identify
+        from corpus_tools.language.paths import supported_languages
 
         if sum(map(str.isalpha, text)) < self.shortest:
             return 1.0
         guess = identify(text)
-        if guess.language in ("und", language) or guess.language.split("-")[0] == language.split("-")[0]:
+        base = language.split("-")[0]
+        if guess.language.split("-")[0] == base or (guess.language == "und" and base not in supported_languages()):
             return 1.0
         return float(1.0 - guess.confidence)
 

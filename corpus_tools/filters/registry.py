@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from corpus_tools.errors import ConfigError
 from corpus_tools.filters.base import PairFilter
 from corpus_tools.filters.copies import CopyFilter, SimilarityFilter
@@ -46,12 +48,27 @@ def default_filters() -> tuple[PairFilter | DuplicateFilter, ...]:
 
 
 def make_filter(name: str, **configuration: Any) -> PairFilter | DuplicateFilter:
-    """Return the filter of that name with its configuration. Raises ConfigError for an unknown name or field."""
+    """Return the filter of that name with its configuration.
+
+    Raises ConfigError for an unknown name or field, and for a value of the wrong type.
+    """
     kind = FILTERS.get(name)
     if kind is None:
         raise ConfigError(f"there is no filter {name!r}", remedy=f"choose from {', '.join(FILTERS)}")
     try:
-        return kind(**configuration)
+        made = kind(**configuration)
+        msgspec.convert({key: _whole(value) for key, value in configuration.items()}, kind, strict=True)
     except TypeError as error:
         known = ", ".join(getattr(kind, "__dataclass_fields__", {}))
         raise ConfigError(f"the filter {name!r} takes {known}: {error}", remedy="correct the option") from error
+    except msgspec.ValidationError as error:
+        message, _, place = str(error).partition(" - at `$.")
+        raise ConfigError(
+            f"the filter {name!r}: {place.rstrip('`')}: {message}", remedy="correct the option"
+        ) from error
+    return made
+
+
+def _whole(value: Any) -> Any:
+    """Return 3 for 3.0, which may stand for either kind of number; anything else as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -44,12 +44,15 @@ _DOTS = frozenset(".․﹒．")
 _DOTS_AND_ELLIPSIS = _DOTS | {"…"}
 _ASKING = frozenset("!?؟۔‼⁇⁈⁉")
 _OPENING = frozenset("\"'“”„‘’«»‹›([{¿¡*—–-•")
+# The straight one and `“` close as well (`„…“`, `”…“`): what stands before them tells.
+_OPENING_QUOTES = frozenset('"“„‘«‹')
+_QUOTE_FAMILIES = ('"“”„', "«»", "‹›")
 _CLOSING_AFTER_SPACE = regex.compile(r"[ \t\u00a0]++([\"'’”»›)\]]++)(?=\s|$)")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c’'-]++")
 _WORD_CHARACTER = regex.compile(r"[\p{L}\p{N}]")
-_WORD_AT_END = regex.compile(r"[\p{L}\p{M}\p{N}\u200c]++$")
-# Three letters and more: `ق.م` and `بی.بی.سی` are abbreviations
-_ARABIC_WORD = regex.compile(r"[\p{Script=Arabic}\p{M}\u200c]{3,}+")
+# A word before a stop, what may close it, and a blank that should stand after the stop: `(الأمريكي) .وأضاف`.
+_WORD_AT_END = regex.compile(r"([.]?)([\p{L}\p{M}\p{N}\u200c]++)([!?؟%٪\p{Pe}\p{Pf}\"'»›“]*+\s?)$")
+_ARABIC_WORD = regex.compile(r"[\p{Script=Arabic}\p{M}\u0640\u200c]++")
 _ACRONYM = regex.compile(r"(?:\p{L}\p{M}*\.)+\p{L}\p{M}*")
 _HYPHENED_INITIALS = regex.compile(r"\p{Lu}[\p{Ll}.]*+-\p{Lu}")
 _CLAUSE = regex.compile(r"([^.!?؟۔…،؛,;:]{1,80})([.!?؟۔…،؛,;:])")
@@ -68,6 +71,8 @@ def candidates(line: str, *, language: str) -> Iterator[Candidate]:
         mark, end = match.span()
         if line[mark] == ":" and not _is_dateline(line, sentence_start, mark):
             continue
+        if end - mark > 1 and end < length and _WORD_CHARACTER.match(line, end) and _opens(line, end - 1):
+            end -= 1
         inside_word = end < length and not line[end].isspace()  # `3.14`, `www.a.b`
         if inside_word and not _last_full_width(line, mark, end) and not _space_is_missing(line, mark, end, rules):
             continue
@@ -96,22 +101,41 @@ def _last_full_width(line: str, mark: int, end: int) -> bool:
     return any(line[i] in _FULL_WIDTH for i in range(mark, min(end, mark + 8)))
 
 
+def _opens(line: str, at: int) -> bool:
+    """Whether the quotation mark at `at` opens what follows: its kind stands before it in pairs, and again after it."""
+    if line[at] not in _OPENING_QUOTES:
+        return False
+    family = next((each for each in _QUOTE_FAMILIES if line[at] in each), "‘’")
+    before, after = max(0, at - _QUOTATION_LIMIT), at + 1 + _QUOTATION_LIMIT
+    if line[at] != "‘" and sum(line.count(quote, before, at) for quote in family) % 2:
+        return False
+    following = sum(line.count(quote, at + 1, after) for quote in family)
+    # A line may begin inside a quotation: there the straight ones that follow are in pairs.
+    return following % 2 == 1 if line[at] == '"' else following > 0
+
+
 def _space_is_missing(line: str, mark: int, end: int, rules: LanguageRules) -> bool:
-    """Whether two sentences stand together without a space: `انتهى الاجتماع.وأضاف الوزير`, `it ended.The minister`."""
-    if end - mark > 2 or line[mark] == "…" or not (line[end].isupper() or line[end] >= "\u0600"):
-        return False
+    """Whether two sentences stand together without a space: `انتهى الاجتماع.وأضاف الوزير`, `it ended.“The minister`."""
+    quoted = _opens(line, end)
+    after = _WORD.match(line, end + quoted, end + _WORD_LIMIT)
     before = _WORD_AT_END.search(line, max(0, mark - _WORD_LIMIT), mark)
-    after = _WORD.match(line, end, end + _WORD_LIMIT)
-    if not before or not after:
+    if end - mark > 2 or line[mark] == "…" or not before or not after:
         return False
-    if _ARABIC_WORD.fullmatch(after.group()):
-        return line[mark] in _ASKING or bool(_ARABIC_WORD.fullmatch(before.group()))
-    return (
-        before.group().isalpha()
-        and before.group()[-1].islower()
-        and len(before.group()) > 2
-        and after.group() in rules.starters
-    )
+    following, (stop, word, closing) = after.group(), before.groups()
+    starter = following in rules.starters
+    arabic = bool(_ARABIC_WORD.fullmatch(following))
+    if not quoted and not starter and (not arabic or len(following) < 3):
+        return False
+    if not arabic and not following[0].isupper():
+        return False
+    if closing.strip() or (arabic and line[mark] in _ASKING):
+        return True
+    if word.isdigit():  # `1.مقدمة` stands in a list
+        return len(word) > 2 or (starter and before.start() > 0)
+    if not arabic or not _ARABIC_WORD.match(word[-1]):
+        return word.isalpha() and word[-1].islower() and len(word) > 2 and (starter or quoted)
+    # `ق.م` and `بی.بی.سی` are abbreviations.
+    return len(word) > 2 or (len(word) == 2 and not stop and not rules.is_abbreviation(word))
 
 
 def _closes(line: str, sentence_start: int, end: int, marks: str) -> bool:
@@ -179,7 +203,7 @@ def _after_dot(
     if known in rules.never_ending or (digit_next and known in rules.before_number):
         return Verdict.JOIN
     if known in rules.may_end:
-        return Verdict.UNLIKELY
+        return Verdict.JOIN if _is_one_more(line, next_start, following, rules) else Verdict.UNLIKELY
     if known in rules.mostly_ending:
         return Verdict.LIKELY
     if word and mark - len(word) <= sentence_start + 2 and _is_list_number(word):
@@ -211,6 +235,16 @@ def _after_dot(
         # Without capitals a model has nothing to go by, and takes each dot for an end.
         return if_initial if starter or not rules.cased else Verdict.UNLIKELY
     return None
+
+
+def _is_one_more(line: str, start: int, following: str, rules: LanguageRules) -> bool:
+    """Whether the next word is an abbreviation that nothing begins with: `Ltd. Şti.`, `the U.S. Dept. of State`."""
+    return (
+        len(following) > 1
+        and following in rules.may_end
+        and following not in rules.never_ending
+        and line.startswith(following + ".", start)
+    )
 
 
 def _is_list_number(word: str) -> bool:

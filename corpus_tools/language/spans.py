@@ -26,7 +26,7 @@ def detect_spans(
     Coordinates: half-open code points of `text`. Spans are in order, start and end at a letter, and neighbours differ
     in language; punctuation, digits and signs inside a language belong to its span. An address, tag or code takes the
     language of what stands before it. `language` is a BCP 47 code (`ar-Latn` for Arabic typed in Latin letters; `und`
-    where nothing tells), `script` the ISO 15924 code of most of the span's letters, `confidence` a calibrated
+    where nothing tells, or where no language that is known writes such letters), `script` the ISO 15924 code of most of the span's letters, `confidence` a calibrated
     probability in 0..1.
 
     `languages`: the codes to choose from, None for all that are known. `backend`: `profiles` (our own weights),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from corpus_tools.names.arabic_homographs import ArabicReadings
 from corpus_tools.names.arabic_places import named_place
@@ -12,6 +12,8 @@ from corpus_tools.names.gazetteer import Gazetteer, KnownName, gazetteer, is_nat
 from corpus_tools.names.homographs import indefinite
 from corpus_tools.names.latin_line import FoundName
 from corpus_tools.names.months import month_names
+from corpus_tools.names.parsing import equivalents
+from corpus_tools.names.persian_names import body_end, may_be_name, person_beside, titles
 from corpus_tools.names.tables import read_table
 from corpus_tools.names.words import PROCLITICS, Word, find_words, fold_word, fold_words, letters_end
 from corpus_tools.records.entity import NameKind
@@ -119,6 +121,11 @@ class ArabicFinder:
         known = self._known(words, folds, index)
         if known is not None and not (known[0] == 1 and known[1] == 0 and folds[index] in self.cues.common):
             size, cut, name = known
+            if self._goes_on(words, folds, index, known):
+                why = f"longer than {name.form}"
+                return self._name(
+                    offset, text, words, index, index + size + 1, cut, "person", why, 0.8, None
+                ), index + size + 1
             if name.kind == "person" or size > 1 or folds[index] not in self._given:
                 return self._name(
                     offset, text, words, index, index + size, cut, name.kind, f"known name: {name.form}", 0.95, name.id
@@ -175,6 +182,19 @@ class ArabicFinder:
             return self._name(
                 offset, text, words, index, index + size, cut, "place", f"known name: {name.form}", 0.95, name.id
             ), index + size
+        if self.language == "fa":
+            size, why = person_beside(
+                words,
+                folds,
+                index,
+                cues=self.cues,
+                given=self._given,
+                joined=self._beside(words),
+                place_at=lambda at: self._place_size(words, folds, at),
+                inflected=self._inflected,
+            )
+            if size:
+                return self._name(offset, text, words, index, index + size, 0, "person", why, 0.75, None), index + size
         place = self._announced_place(words, folds, index)
         if place is not None:
             first, last = place
@@ -183,7 +203,26 @@ class ArabicFinder:
             return self._name(offset, text, words, first, last, 0, "place", why, score, None), last
         return self._organisation(offset, text, words, folds, index)
 
+    def _goes_on(self, words: list[Word], folds: list[str], index: int, known: tuple[int, int, KnownName]) -> bool:
+        """Whether a known person's whole name goes on with one more given name: somebody else's longer name.
+
+        Where two or more follow, they may be whom the known person met: Arabic has its objects there.
+        """
+        size, _, name = known
+        end = index + size
+        if name.kind != "person" or size < 2 or end >= len(words) or not self._joined(words, end - 1, end):
+            return False
+        given = folds[end] in self._given or folds[end] in equivalents().others
+        if not given or self._plain(folds[end]) or self._known(words, folds, end) is not None:
+            return False
+        return self._person(words, folds, end, after_role=True) == 1
+
     def _announced_place(self, words: list[Word], folds: list[str], index: int) -> tuple[int, int] | None:
+        if self.language == "fa":
+            first = index + 1
+            named = folds[index] in self.cues.place_heads and first < len(words) and self._beside(words)(index, first)
+            named = named and may_be_name(words[first], self.cues, self._inflected) and folds[first] not in self._given
+            return (first, first + 1) if named else None
         return named_place(
             words,
             folds,
@@ -229,7 +268,7 @@ class ArabicFinder:
         Roles that are everyday words need a nationality or a given name beside them; what has the article after a role
         is most often an adjective ("the offending player").
         """
-        if fold in self._given:
+        if fold in self._given or (self.language == "fa" and size and role[-1] in titles()):
             return True
         if size == 1:
             return self._single(role, fold)
@@ -276,7 +315,7 @@ class ArabicFinder:
                 break  # "روسیه" is Russia
             if size:
                 index += size
-            elif folds[index] in self.cues.role_adjectives:
+            elif folds[index] in self.cues.role_adjectives or (self.language == "fa" and folds[index] in titles()):
                 index += 1
             else:
                 break
@@ -321,6 +360,14 @@ class ArabicFinder:
         common = self.cues.common
         return fold in common or (fold[0] in "وف" and fold[1:] in common and fold not in self._given)
 
+    def _beside(self, words: list[Word]) -> Callable[[int, int], bool]:
+        """Whether two words of a line stand side by side, no mark between them."""
+        return lambda first, second: words[first].gap.strip(" \u00a0\u200e\u200f") == ""
+
+    def _place_size(self, words: list[Word], folds: list[str], index: int) -> int:
+        known = self._known(words, folds, index)
+        return known[0] if known is not None and known[2].kind == "place" else 0
+
     def _inflected(self, written: str) -> bool:
         return self.language == "fa" and _PERSIAN_FORM.fullmatch(written) is not None
 
@@ -348,6 +395,18 @@ class ArabicFinder:
             cut, fold = 1, fold[1:]
         if fold not in self.cues.organisation_heads:
             return None, index + 1
+        if self.language == "fa":
+            end = body_end(
+                words,
+                index,
+                cues=self.cues,
+                joined=self._beside(words),
+                place_at=lambda at: self._place_size(words, folds, at),
+                inflected=self._inflected,
+            )
+            if not end:
+                return None, index + 1
+            return self._name(offset, text, words, index, end, 0, "organisation", f"begins with {fold}", 0.7, None), end
         end = index + 1
         while end < len(words) and end - index < 5 and self._joined(words, end - 1, end):
             following = folds[end]

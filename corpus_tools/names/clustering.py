@@ -1,7 +1,8 @@
 """Names across documents: which spellings are one, by blocking, comparison and average-link clustering.
 
-Two names are never joined against a cannot-link: different known ids, kinds or generations, another given name, or one
-with words that the other lacks (that is `possible`, for a person to judge).
+Two names are never joined against a cannot-link, nor the groups that they are in: different known ids, kinds or
+generations, another name by its letters, or one with words that the other lacks. The last two are `possible`, for a
+person to judge, as is a merge that is `doubtful`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import combinations
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from corpus_tools.names.blocking import blocking_keys
-from corpus_tools.names.comparison import NameComparison, compare_many, compare_names
+from corpus_tools.names.comparison import STILL_APART, NameComparison, compare_many, compare_names
 from corpus_tools.names.folding import name_lists
 from corpus_tools.names.likeness import likeness, other_word
 from corpus_tools.records import MergeEvidence
@@ -26,10 +27,9 @@ from corpus_tools.text.skeletons import consonant_skeleton
 _LARGEST_BLOCK = 60
 _MERGE = 0.5
 _ORGANISATION_WORD = 0.9
-# The most that a pair with a word of other consonants says for one cluster: less than a merge needs.
-_STILL_APART = 0.45
 _POSSIBLE_EACH = 10
-# The verdict (same, possible, different), a score, the reason.
+# The verdict (same, doubtful: same but to be reviewed, possible, apart: possible but never in one group, different), a
+# score, the reason.
 _Judgement = tuple[str, float, str]
 _DIGITS = re.compile(r"\d+")
 
@@ -82,22 +82,22 @@ def cluster(
         if find(a) != find(b):
             join(a, b)
             evidence.append((a, _evidence(nodes, a, b, "review", 1.0, "a person decided that they are one")))
-    scored: list[tuple[float, int, int, str]] = []
+    scored: list[tuple[float, int, int, str, str]] = []
     maybe: list[tuple[int, int, MergeEvidence]] = []
     pairs = [pair for pair in _candidates(nodes) if pair not in forbidden and find(pair[0]) != find(pair[1])]
     for (a, b), (verdict, score, reason) in zip(pairs, judge_many(nodes, pairs), strict=True):
-        if verdict == "same":
-            scored.append((score, a, b, reason))
-        elif verdict == "possible":
+        if verdict in ("same", "doubtful"):
+            scored.append((score, a, b, "spelling" if verdict == "same" else "doubtful", reason))
+        elif verdict in ("possible", "apart"):
             maybe.append((a, b, _evidence(nodes, a, b, "possible", score, reason)))
-    table = {(a, b): score for score, a, b, _ in scored}
-    for score, a, b, reason in sorted(scored, key=lambda item: (-item[0], item[1], item[2])):
+    table = {(a, b): score for score, a, b, _, _ in scored}
+    for score, a, b, rule, reason in sorted(scored, key=lambda item: (-item[0], item[1], item[2])):
         first, second = find(a), find(b)
         if first == second:
             continue
         if _may_join(nodes, members[first], members[second], table, forbidden):
             join(first, second)
-            evidence.append((a, _evidence(nodes, a, b, "spelling", score, reason)))
+            evidence.append((a, _evidence(nodes, a, b, rule, score, reason)))
         else:
             maybe.append(
                 (
@@ -147,6 +147,8 @@ def _may_join(
         score = table.get((a, b))
         if score is None:
             verdict, score, _ = judge(nodes[a], nodes[b])
+            if verdict == "apart":
+                return False
             if verdict == "different":
                 score = 0.0
         total += score
@@ -185,7 +187,7 @@ def judge_many(nodes: Sequence[Node], pairs: Sequence[tuple[int, int]]) -> list[
 
 
 def judge(a: Node, b: Node) -> _Judgement:
-    """Say `same`, `possible` or `different` of two names of several words, with a score and the reason."""
+    """Judge two names of several words: same, doubtful, possible, apart or different; a score; the reason."""
     return _judge_at_sight(a, b) or _judge_comparison(a, b, compare_names(a.text, b.text))
 
 
@@ -209,17 +211,19 @@ def _judge_at_sight(a: Node, b: Node) -> _Judgement | None:
 
 def _judge_comparison(a: Node, b: Node, comparison: NameComparison) -> _Judgement:
     reason = "; ".join(comparison.evidence)
+    if comparison.apart:
+        return "apart", comparison.score, reason
     if not comparison.same:
         return "different", comparison.score, reason
     other = other_word(a.folds, b.folds)
     if other:
-        return "possible", min(comparison.score, _STILL_APART), f"{other}: {reason}"
+        return "apart", min(comparison.score, STILL_APART), f"{other}: {reason}"
     whole = Levenshtein.normalized_similarity(
         consonant_skeleton("".join(a.folds)), consonant_skeleton("".join(b.folds))
     )
     if len(a.folds) != len(b.folds) and whole < 0.9:
         return "possible", comparison.score, f"one has more words: {reason}"
-    return "same", comparison.score, reason
+    return "doubtful" if comparison.doubtful else "same", comparison.score, reason
 
 
 def _generation(folds: Sequence[str]) -> int:

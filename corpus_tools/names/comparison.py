@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from corpus_tools.names.matching import FEATURES, Matching, listen_ahead, match_names
+from corpus_tools.names.matching import FEATURES, UNLIKE, Matching, listen_ahead, match_names
 from corpus_tools.names.parsing import parse_name
 from corpus_tools.names.tables import read_table
 
@@ -18,6 +18,11 @@ SAME = 0.5
 POSSIBLE = 0.15
 
 
+# A merge below this, or with words that are unlike, is offered for review. Of the development pairs of one person with
+# as many words each, one in twenty-five is.
+SURE = 0.8
+# The most that a pair with two words of one script that are two names (Maria and Mario) is given.
+STILL_APART = 0.45
 # The least score of a name that is a part or the acronym of the other.
 LIKELIER = 0.3
 # Pairs whose words are scored in one sweep: enough for numpy, few enough to stay in memory.
@@ -26,11 +31,20 @@ _TOGETHER = 4096
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameComparison:
-    """`score` in 0..1: the probability that the two names are one; the verdict `same`; `evidence`, a clause each."""
+    """`score` in 0..1: the probability that the two names are one; the verdict `same`; `evidence`, a clause each.
+
+    `apart` says why two names that else would be one are not; it is the last clause of the evidence as well.
+    """
 
     score: float
     same: bool
     evidence: tuple[str, ...]
+    apart: str = ""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the two are taken for one, and a person should look."""
+        return self.same and (self.score < SURE or any(UNLIKE in clause for clause in self.evidence))
 
     @property
     def verdict(self) -> Literal["same", "possible", "different"]:
@@ -76,7 +90,19 @@ def compare_names(a: str, b: str) -> NameComparison:
     score = min(_probability(log_odds(matching)), 0.998)
     if matching.possible:
         score = max(score, LIKELIER)
+    if score >= SAME and matching.apart:
+        evidence = (*matching.evidence, matching.apart)
+        return NameComparison(score=min(score, STILL_APART), same=False, evidence=evidence, apart=matching.apart)
     return NameComparison(score=score, same=score >= SAME, evidence=matching.evidence)
+
+
+def spelling_score(a: str, b: str) -> float:
+    """Return how likely `b` is `a` in another spelling, in 0..1, of names known to be in one place.
+
+    As the score of `compare_names`, but what is another person's name is not held apart: it may be `a`, mangled.
+    """
+    comparison = compare_names(a, b)
+    return _probability(comparison_log_odds(a, b)) if comparison.apart else comparison.score
 
 
 def comparison_log_odds(a: str, b: str) -> float:

@@ -283,7 +283,7 @@ def _entity(
         names=names,
         mentions=tuple(sorted(mention for local in locals_ for mention in local.mentions)),
         documents=tuple(sorted({local.id.rpartition(".e")[0] for local in locals_})),
-        evidence=tuple(evidence.values())[:_MOST_EVIDENCE],
+        evidence=tuple(sorted(evidence.values(), key=lambda each: each.rule != "doubtful"))[:_MOST_EVIDENCE],
         possible=tuple(sorted(set(possible))),
     )
 

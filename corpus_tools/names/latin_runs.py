@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corpus_tools.names.folding import name_lists
 from corpus_tools.names.gazetteer import is_territory
 from corpus_tools.names.latin_homographs import EverydayGiven
 from corpus_tools.names.latin_line import PARTICLES, FoundName, LatinLine, LatinLists, TextEvidence
@@ -28,6 +29,8 @@ _SIGNED = frozenset(
 )  # fmt: skip
 # The Turkish ending of where something is, after an apostrophe: a person seldom has it.
 _LOCATIVE = re.compile(r"['’‘ʼ][dt][ae](?:k[iı]\w*|yd[ıi])?$")
+# And those of where something is, goes or comes from.
+_PLACED = re.compile(r"['’‘ʼ](?:[dt][ae]n?|y?[ae])$")
 # Verbs of saying in the lists that anything may be the subject of.
 _AUXILIARIES = frozenset(("has", "had", "was", "is", "will", "would"))
 _TURKISH_PARTICLES = frozenset(("bir", "ise", "da", "de"))
@@ -269,8 +272,20 @@ class RunReader:
                     out.append(name)
                 stretch.clear()
 
+        longer = 0
         for index, unit in enumerate(units):
+            if index < longer:
+                continue
             follows = units[index + 1] if index + 1 < len(units) else None
+            longer = self._end_of_longer(units, index)
+            if longer and unit.known is not None:
+                if not self._given_only(stretch):
+                    close(None)
+                if stretch or longer > index + 1:
+                    why = f"longer than {unit.known.form}"
+                    out.append(self._named([*stretch, *units[index:longer]], "person", why, 0.85))
+                    stretch.clear()
+                    continue
             if stretch and stretch[-1] is units[index - 1] and self._part_of_place(stretch[-1], unit):
                 stretch.pop()
                 close(None)
@@ -291,6 +306,29 @@ class RunReader:
         close(around.following)
         return out
 
+    def _end_of_longer(self, units: Sequence[Unit], index: int) -> int:
+        """Where a name ends that begins as a known person's whole name, or goes on: "John Kerry Smith"; 0 for none."""
+        known = units[index].known
+        if known is None or known.kind != "person" or units[index].last - units[index].first < 2 or self._headline:
+            return 0
+        end = index + 1
+        while end < len(units) and units[end].known is None and not units[end].nationality:
+            word = self._first(units[end])
+            plain = word.fold in self._cues.common | self._cues.place_heads | self._cues.other_heads
+            # Most Turkish last names are everyday words.
+            plain = plain or (self._lists.language != "tr" and word.fold in self._evidence.small)
+            if plain or not word.capital or word.upper or not word.fold.isalpha() or len(word.fold) < 2:
+                break
+            end += 1
+        within = units[end - 1].last - units[index].first <= _LONGEST_PERSON
+        return end if within and not self._lists.is_head(self._last(units[end - 1])) else index + 1
+
+    def _given_only(self, stretch: Sequence[Unit]) -> bool:
+        """Whether all words of a stretch are given names that are seldom left out: the first of a longer name."""
+        plain = self._evidence.small | name_lists().titles | name_lists().prefix_names
+        folds = [self._first(unit).fold for unit in stretch]
+        return all(fold in self._lists.given and fold not in plain for fold in folds)
+
     def _part_of_place(self, before: Unit, unit: Unit) -> bool:
         """A direction in a capital before a known place: "Kuzey Irak", "Southern Lebanon" are regions of their own."""
         if unit.known is None or unit.known.kind != "place" or self._headline:
@@ -303,7 +341,10 @@ class RunReader:
         if unit.known is None or unit.known.kind != "place" or unit.last - unit.first != 1:
             return False
         if stretch:
-            return self._first(stretch[0]).fold in self._lists.given and len(stretch) <= 2
+            # After a first name alone; in Turkish, where something is or goes is a place: "Mehmet Almanya'da".
+            word = self._first(unit)
+            placed = self._lists.language == "tr" and _PLACED.match(self._line.text[word.end : word.whole_end])
+            return self._first(stretch[0]).fold in self._lists.given and len(stretch) == 1 and not placed
         if follows is None or follows.known is not None:
             return False
         return self._first(unit).fold in self._lists.given or self._given.begins_person([unit, follows])

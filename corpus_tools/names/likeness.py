@@ -12,6 +12,7 @@ from typing import Literal
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from corpus_tools.names.blocking import coarse_skeleton, skeleton_readings
+from corpus_tools.names.distinct import distinct_words
 from corpus_tools.names.parsing import equivalents
 from corpus_tools.names.word_scores import word_likeness
 from corpus_tools.text.letters import script_of
@@ -80,7 +81,7 @@ def _different_words(first: str, second: str) -> Literal["far", "near", "spellin
         similar = JaroWinkler.similarity(first, second)
         a, b = consonant_skeleton(first), consonant_skeleton(second)
         if similar >= _SPELLING and a == b and first[0] == second[0] and min(len(first), len(second)) > 4:
-            return "spelling"
+            return "near" if distinct_words(first, second) else "spelling"
         if 1 in (len(first), len(second)):
             return "near" if first[0] == second[0] else "far"
         if similar >= _GATE_LETTERS:

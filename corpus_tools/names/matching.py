@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import JaroWinkler
 
+from corpus_tools.names.distinct import distinct_words, same_consonants
 from corpus_tools.names.folding import name_lists
 from corpus_tools.names.parsing import MOST_WORDS, ParsedName, equivalents
 from corpus_tools.names.word_scores import BEND, AskedWords, word_scores
@@ -16,6 +17,11 @@ from corpus_tools.text.skeletons import consonant_skeleton
 # Log-odds of words that are equal when folded, of short forms, of an initial with its name; below the next, words do
 # not match at all, as two given names that are known to be two.
 _EQUAL, _SHORT_FORM, _INITIAL, _UNLIKE, _OTHER = 9.0, 5.0, 2.0, -4.0, -12.0
+
+# What the evidence says of words that were matched though their sounds speak against it.
+UNLIKE = "is unlike"
+# A word with other consonants must sound as much alike as this where it is all of a name: Austria, Australia. Log-odds.
+_LONE_WORD = 2.0
 
 # Places of words in one name and in the other.
 _Spot = tuple[tuple[int, ...], tuple[int, ...]]
@@ -55,12 +61,14 @@ class Matching:
 
     `equal` where the names fold alike or are names of one place; there are no features then. `possible`
     where one name is a part of the other, or its acronym: that does not make them one, but a person should look.
+    `apart` says what speaks against their being one whatever the features say; "" for nothing.
     """
 
     features: tuple[float, ...]
     evidence: tuple[str, ...]
     equal: bool
     possible: bool = False
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +339,65 @@ def _describe(a: ParsedName, b: ParsedName, chosen: list[_Unit]) -> Matching:
         evidence = (*evidence, "one is the acronym of the other, which more than one name may be")
     elif part:
         evidence = (*evidence, "one is a part of the other")
-    return Matching(tuple(features[name] for name in FEATURES), evidence, False, part or acronym)
+    apart = _apart(a, b, chosen)
+    return Matching(tuple(features[name] for name in FEATURES), evidence, False, part or acronym, apart)
+
+
+def _apart(a: ParsedName, b: ParsedName, chosen: Sequence[_Unit]) -> str:
+    """Say which words of one script are two names though the rest is one, or that given names changed places."""
+    apart: list[str] = []
+    mute: list[str] = []
+    respelt = False
+    rest = len(a.words) + len(b.words) > 2
+    for unit in chosen:
+        if unit.how != "sounds like" or len(unit.left) > 1 or len(unit.right) > 1 or a.cyrillic != b.cyrillic:
+            continue
+        left, right = unit.left[0], unit.right[0]
+        if a.scripts[left] != b.scripts[right]:
+            continue
+        one, two = a.words[left], b.words[right]
+        why = distinct_words(one.text, two.text)
+        if not why and unit.score < (0.0 if rest else _LONE_WORD) and not same_consonants(one.text, two.text):
+            why = f"{one.text} has other consonants than {two.text}"
+        if not why:
+            respelt = True
+        elif two.text in (one.text + "e", one.text.removesuffix("e")):
+            mute.append(why)
+        else:
+            apart.append(why)
+    # Where the other word is spelt otherwise as well, a last e is a French spelling: Fouad Burhan, Fuad Burhane.
+    if mute and not respelt:
+        apart.extend(mute)
+    return apart[0] if apart else _other_given(a, b, chosen) or _places_changed(a, b, chosen)
+
+
+def _other_given(a: ParsedName, b: ParsedName, chosen: Sequence[_Unit]) -> str:
+    """Say which words of one script without a partner are known to be two names: Rashid, Rashad; حمد, حميد."""
+    left = {word for unit in chosen for word in unit.left}
+    right = {word for unit in chosen for word in unit.right}
+    others = equivalents().others
+    for i, one in enumerate(a.words):
+        for j, two in enumerate(b.words):
+            if (
+                i not in left
+                and j not in right
+                and a.scripts[i] == b.scripts[j]
+                and {one.text, two.text} <= others.keys()
+            ):
+                return f"{one.raw} is another name than {two.raw}"
+    return ""
+
+
+def _places_changed(a: ParsedName, b: ParsedName, chosen: Sequence[_Unit]) -> str:
+    """Say that given names are in another order: Ahmed Ali Hassan, Ahmed Hassan Ali. A last name may come first."""
+    places = [unit.right[0] for unit in sorted(chosen, key=lambda unit: unit.left)]
+    if len(places) != len(a.words) or len(places) != len(b.words) or places == sorted(places):
+        return ""
+    turned = any(places == [*range(at, len(places)), *range(at)] for at in (1, len(places) - 1))
+    given = name_lists().given_names | name_lists().prefix_names
+    if turned and not all(word.text in given for word in (*a.words, *b.words)):
+        return ""
+    return "the same words in another order"
 
 
 def _is_acronym(short: ParsedName, long: ParsedName) -> bool:
@@ -365,7 +431,7 @@ def _evidence(a: ParsedName, b: ParsedName, chosen: list[_Unit], left: set[int],
     for unit in sorted(chosen, key=lambda unit: unit.left):
         one = " ".join(a.words[word].raw for word in unit.left)
         two = " ".join(b.words[word].raw for word in unit.right)
-        how = unit.how if unit.score > 0 else "is unlike"
+        how = unit.how if unit.score > 0 else UNLIKE
         out.append(f"{one} {how} {two} ({unit.score:+.1f})")
     for name, matched in ((a, left), (b, right)):
         for index, word in enumerate(name.words):

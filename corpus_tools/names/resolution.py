@@ -104,7 +104,7 @@ def resolve_mentions(document: str, mentions: Sequence[NameMention], text: str =
             join(first, index, "same", 1.0, "the same words")
     _bracketed(mentions, groups, text, join)
     _initials(groups, join)
-    _full_names(groups, join)
+    _full_names(groups, union, join)
     _surnames(groups, union, join)
     _organisations(groups, union, join)
     return _collect(document, mentions, groups, union, evidence)
@@ -184,21 +184,31 @@ def _initials(groups: list[_Group], join: _Join) -> None:
             join(fitting[0], index, "acronym", 0.9, f"{groups[index].text} are its initials")
 
 
-def _full_names(groups: list[_Group], join: _Join) -> None:
+def _full_names(groups: list[_Group], union: _Union, join: _Join) -> None:
+    """Join full names that are surely one. What is doubtful is left to the whole corpus, where a review can undo it."""
     full = [i for i, group in enumerate(groups) if group.kind == "person" and len(group.folds) > 1]
+    joins: list[tuple[float, int, int, str, str]] = []
+    apart: list[tuple[int, int]] = []
     for position, a in enumerate(full):
         for b in full[position + 1 :]:
-            rule = same_person(groups[a].folds, groups[b].folds)
+            one, two = groups[a].folds, groups[b].folds
+            rule = same_person(one, two)
             if rule:
-                join(a, b, "full name", 0.95, rule)
-            elif len(groups[a].folds) == len(groups[b].folds) and set(groups[a].folds) & set(groups[b].folds):
-                alike = likeness(groups[a].folds, groups[b].folds)
+                joins.append((0.95, a, b, "full name", rule))
+            elif len(one) == len(two) and set(one) & set(two):
+                alike = likeness(one, two)
                 if alike == "spelling":
-                    join(a, b, "spelling", 0.95, "usual spellings of the same words")
+                    joins.append((0.95, a, b, "spelling", "usual spellings of the same words"))
                 elif alike == "near":
                     comparison = compare_names(groups[a].text, groups[b].text)
-                    if comparison.same and not other_word(groups[a].folds, groups[b].folds):
-                        join(a, b, "spelling", comparison.score, "; ".join(comparison.evidence))
+                    if comparison.apart or other_word(one, two):
+                        apart.append((a, b))
+                    elif comparison.same and not comparison.doubtful:
+                        joins.append((comparison.score, a, b, "spelling", "; ".join(comparison.evidence)))
+    for score, a, b, rule, reason in sorted(joins, key=lambda each: (-each[0], each[1], each[2])):
+        roots = {union.find(a), union.find(b)}
+        if not any({union.find(one), union.find(two)} == roots for one, two in apart):
+            join(a, b, rule, score, reason)
 
 
 def same_person(a: Sequence[str], b: Sequence[str]) -> str:

@@ -32,7 +32,10 @@ class ReviewedMerge:
 
 
 def uncertain_merges(entities: Sequence[Entity]) -> tuple[ReviewedMerge, ...]:
-    """Return the pairs of `entities` that may be one, each once, in the order of their ids."""
+    """Return the pairs of `entities` that may be one, each once, in the order of their ids; then the doubtful merges.
+
+    Those are the pairs of names that were taken for one with little certainty: a person may part them.
+    """
     by_id = {entity.id: entity for entity in entities}
     found: dict[tuple[str, str], ReviewedMerge] = {}
     for entity in sorted(entities, key=lambda entity: entity.id):
@@ -54,7 +57,13 @@ def uncertain_merges(entities: Sequence[Entity]) -> tuple[ReviewedMerge, ...]:
                 ("", a, b),
             )
             found[min(entity.id, other), max(entity.id, other)] = ReviewedMerge(a=a, b=b, reason=reason)
-    return tuple(found.values())
+    doubtful = {
+        (each.a, each.b): ReviewedMerge(a=each.a, b=each.b, reason=f"merged, and doubtful: {each.reason}")
+        for entity in sorted(entities, key=lambda entity: entity.id)
+        for each in entity.evidence
+        if each.rule == "doubtful"
+    }
+    return (*found.values(), *doubtful.values())
 
 
 def format_review(merges: Iterable[ReviewedMerge]) -> str:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from corpus_tools.names.comparison import compare_names
+from corpus_tools.names.comparison import spelling_score
 from corpus_tools.names.exclusion import Missing, Place, find_missing, is_variant
 from corpus_tools.names.gazetteer import gazetteer, nationality_of
 from corpus_tools.names.meanings import Renders, rendered
@@ -78,7 +78,7 @@ def check_names(
     """Look each name of `source` up in `translation`, a text in `language`.
 
     A name is kept where one of its forms in `language` stands there (a surname is enough, Arabic proclitics and Turkish
-    endings may be attached), or a stretch that `compare_names` says is it, or, for a name of several words, one whose
+    endings may be attached), or a stretch that `spelling_score` says is it, or, for a name of several words, one whose
     words `renders` says are those of the name ("وزارة الصحة" for "Health Ministry"). It is repaired where the stretch
     is certain and not written as the canonical form says, where the source's own letters were left in a text of another
     script, or where a stretch is left over that is like a known form and that nothing else explains (`exclusion`).
@@ -309,7 +309,7 @@ def _alike(wanted: str, surface: str, kind: NameKind) -> float:
     anchored = _anchored(first, second)
     if anchored or Levenshtein.normalized_similarity(*skeletons) < _GATE:
         return anchored
-    return compare_names(wanted, surface).score
+    return spelling_score(wanted, surface)
 
 
 def _anchored(first: Sequence[str], second: Sequence[str]) -> float:

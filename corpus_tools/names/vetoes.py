@@ -22,7 +22,7 @@ _DIRECTIONS = frozenset(
     map(fold_word, ("شمال", "جنوب", "شرق", "غرب", "وسط", "شمالي", "جنوبي", "شرقي", "غربي", "شرقا", "غربا", "شمالا"))
 )
 # Pronouns written onto a word: "his neighbours" are nobody's name.
-_PRONOUNS = ("ه", "ها", "هم", "هما", "هن")
+_PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا", "كم", "كما")
 _SHORTEST_WITH_PRONOUN = 5
 _PLURALS = ("ون", "ات", "يين")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import heapq
+import itertools
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -13,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from corpus_tools.engines import engine
-from corpus_tools.errors import ConfigError, FailureBudgetError, InputError
+from corpus_tools.errors import ConfigError, FailureBudgetError
 from corpus_tools.pipeline.cache import Cache, file_digest, key_of, write_atomically
 from corpus_tools.pipeline.configuration import Pipeline
-from corpus_tools.pipeline.execution import PassWork, ShardDone, ShardJob, is_set_aside
+from corpus_tools.pipeline.execution import GatherWork, PassWork, ShardDone, ShardJob, is_set_aside
 from corpus_tools.pipeline.manifest import Counts, make_manifest
-from corpus_tools.pipeline.plan import Plan, make_plan
+from corpus_tools.pipeline.plan import Plan, check_plan, make_plan
 from corpus_tools.records import Document
 from corpus_tools.records.codec import decode, decode_document, encode
 from corpus_tools.stages.stage import Workspace
@@ -111,11 +112,7 @@ def prepare(
     stanza_dir: str | Path | None = None,
 ) -> Run:
     """Read the pipeline, find the inputs and make the plan. The arguments are those of `build`."""
-    if not isinstance(pipeline, Pipeline):
-        pipeline = Pipeline.load(pipeline, overrides=settings)
-    elif settings:
-        raise ConfigError("settings go with a pipeline file, not with a Pipeline")
-    pipeline, directory = _placed(pipeline, input, output)
+    pipeline, directory = _placed(_loaded(pipeline, settings), input, output)
     if until is not None:
         pipeline = pipeline.until(until)
     cache = Cache(directory.parent / ".cache")
@@ -125,6 +122,31 @@ def prepare(
         memory=cache.directory / "translations.sqlite",
     )
     return Run(plan=make_plan(pipeline, workspace), cache=cache, workspace=workspace, directory=directory)
+
+
+def check(
+    pipeline: Pipeline | str | Path,
+    *,
+    input: str | Path | Sequence[str | Path] | None = None,
+    settings: Sequence[str] = (),
+    models_dir: str | Path | None = None,
+    stanza_dir: str | Path | None = None,
+) -> Pipeline:
+    """Return the pipeline where `build` with the same arguments would begin, else raise what that would raise."""
+    pipeline, _ = _placed(_loaded(pipeline, settings), input, None)
+    workspace = Workspace(
+        models_dir=Path(models_dir) if models_dir else None, stanza_dir=Path(stanza_dir) if stanza_dir else None
+    )
+    check_plan(pipeline, workspace)
+    return pipeline
+
+
+def _loaded(pipeline: Pipeline | str | Path, settings: Sequence[str]) -> Pipeline:
+    if not isinstance(pipeline, Pipeline):
+        return Pipeline.load(pipeline, overrides=settings)
+    if settings:
+        raise ConfigError("settings go with a pipeline file, not with a Pipeline")
+    return pipeline
 
 
 def _placed(
@@ -166,8 +188,6 @@ class Run:
         budget: int,
         on_progress: Callable[[Progress], None],
     ) -> BuildResult:
-        if not self.plan.shards:
-            raise InputError("there is no file to read", remedy="check the input paths of the pipeline")
         on_progress = self._logged(on_progress, workers)
         on_progress(Progress(kind="plan", total=self.plan.sources))
         if fresh and self.workspace.memory is not None:
@@ -176,8 +196,8 @@ class Run:
         keys = self._passes(workers, fresh, on_progress)
         self._remember_plan()
         formats = ("jsonl",) if until else self.plan.pipeline.output.formats
-        done_key = key_of("outputs", sorted(keys.values()), self.plan.pipeline.configuration(), formats, until)
-        manifest = None if fresh else self._finished(done_key, until)
+        done_key = self.done_key(keys, formats, until)
+        manifest = None if fresh or self.outdated(done_key, until) else self._manifest(until)
         up_to_date = manifest is not None and not self.tally
         if manifest is None:
             on_progress(Progress(kind="write", title=", ".join(formats)))
@@ -228,14 +248,23 @@ class Run:
             for shard in self.plan.shards:
                 part = parts.get(shard.number)
                 key = self.shard_key(index, shard.key, before[shard.number], part.digest if part else "")
-                table = part.key if part else None
-                jobs.append(ShardJob(shard=shard, key=key, before=before[shard.number], table=table))
-            pending = [job for job in jobs if fresh or not self.is_done(job.key, summaries=trip.closing is not None)]
-            step = Progress(kind="pass", title=trip.title, total=len(jobs), cached=len(jobs) - len(pending))
-            on_progress(step)
+                jobs.append(
+                    ShardJob(
+                        shard=shard,
+                        key=key,
+                        summaries=self.plan.summaries_key(index, key),
+                        before=before[shard.number],
+                        table=part.key if part else None,
+                    )
+                )
+            pending = [job for job in jobs if fresh or not self.is_stored(job.key)]
+            ungathered = [] if fresh else [job for job in jobs if self.lacks_summaries(job.key, job.summaries)]
+            done = len(jobs) - len(pending) - len(ungathered)
+            on_progress(Progress(kind="pass", title=trip.title, total=len(jobs), cached=done))
             work = PassWork(trip=trip, workspace=self.workspace, cache_directory=self.cache.directory)
-            done = len(jobs) - len(pending)
-            for _, outcome in engine(workers).map(work, pending):
+            gather = GatherWork(trip=trip, cache_directory=self.cache.directory)
+            outcomes = itertools.chain(engine(workers).map(work, pending), engine(workers).map(gather, ungathered))
+            for _, outcome in outcomes:
                 done += 1
                 self._count(outcome)
                 on_progress(
@@ -251,7 +280,7 @@ class Run:
             before = {job.shard.number: job.key for job in jobs}
             if trip.closing is not None:
                 on_progress(Progress(kind="barrier", title=trip.closing.name))
-                parts = self._combine(index, {job.shard.number: job.key for job in jobs})
+                parts = self._combine(index, {job.shard.number: job.summaries for job in jobs if job.summaries})
         return {number: key for number, key in before.items() if key is not None}
 
     def shard_key(self, index: int, shard_key: str, before: str | None, table_digest: str) -> str:
@@ -260,16 +289,20 @@ class Run:
         came_in = header.digest if header else shard_key
         return key_of("documents", came_in, table_digest, self.plan.pass_key(index))
 
-    def is_done(self, key: str, *, summaries: bool) -> bool:
-        there = self.cache.header(key, "documents") is not None
-        return there and (not summaries or self.cache.header(key, "summaries") is not None)
+    def is_stored(self, key: str) -> bool:
+        """Say whether a shard's documents after a pass are there."""
+        return self.cache.header(key, "documents") is not None
+
+    def lacks_summaries(self, key: str, summaries: str | None) -> bool:
+        """Say whether a shard's documents are there, and what a barrier must know of them is not."""
+        return summaries is not None and self.is_stored(key) and self.cache.header(summaries, "summaries") is None
 
     def _count(self, outcome: ShardDone) -> None:
         self.tally.update(outcome.tally)
         self.tally["shards"] += 1
 
     def _combine(self, index: int, keys: dict[int, str]) -> dict[int, TablePart]:
-        """Combine the summaries of all shards into the barrier's table; return each shard's part of it."""
+        """Combine the summaries of all shards (by their keys) into the barrier's table; return each shard's part."""
         barrier = self.plan.passes[index].closing
         assert barrier is not None
         known = self.table_parts(index, keys)
@@ -301,7 +334,7 @@ class Run:
         digests = {
             number: header.digest for number, key in keys.items() if (header := self.cache.header(key, "summaries"))
         }
-        table = key_of("table", self.plan.pass_parts[index][-1], sorted(digests.values()))
+        table = key_of("table", self.plan.barrier_part(index), sorted(digests.values()))
         return {number: key_of("part", table, digests.get(number, "")) for number in keys}
 
     def documents(self, keys: dict[int, str]) -> Iterator[Document]:
@@ -336,20 +369,29 @@ class Run:
     def _done_path(self, until: str | None) -> Path:
         return self.cache.directory / f"done-{self.directory.name}{f'-{until}' if until else ''}.json"
 
-    def _finished(self, done_key: str, until: str | None) -> dict[str, Any] | None:
-        """Return the manifest where the outputs on disk are just what this plan would write, else None."""
+    def _manifest(self, until: str | None) -> dict[str, Any]:
+        manifest: dict[str, Any] = json.loads(self._manifest_path(until).read_bytes())
+        return manifest
+
+    def done_key(self, keys: dict[int, str], formats: Sequence[str], until: str | None) -> str:
+        """The key of the outputs: all documents, by the keys of their shards, and how they are written."""
+        return key_of("outputs", sorted(keys.values()), self.plan.pipeline.configuration(), formats, until)
+
+    def outdated(self, done_key: str, until: str | None) -> tuple[str, ...]:
+        """Say why the outputs on disk are not just what this plan would write, nothing where they are."""
         path = self._manifest_path(until)
         try:
             record = json.loads(self._done_path(until).read_bytes())
-            if record != {"key": done_key, "manifest": file_digest(path)}:
-                return None
-            manifest: dict[str, Any] = json.loads(path.read_bytes())
-            for name, output in manifest["outputs"].items():
-                if file_digest(self.directory / name) != output["sha256"]:
-                    return None
-        except (OSError, ValueError, KeyError):
-            return None
-        return manifest
+            known = record["key"] == done_key, str(record["manifest"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return ("the outputs have not been written",)
+        if not known[0]:
+            return ("the outputs were written of other documents or settings",)
+        if wrong := _changed(path, known[1]):
+            return (wrong,)
+        outputs = self._manifest(until)["outputs"]
+        found = (_changed(self.directory / name, output["sha256"]) for name, output in outputs.items())
+        return tuple(wrong for wrong in found if wrong)
 
     def _remember_plan(self) -> None:
         write_atomically(self.last_plan_path, encode(self.plan.why()))
@@ -358,6 +400,16 @@ class Run:
     def last_plan_path(self) -> Path:
         """Where the parts of the last build's keys are kept, for `plan` to compare with."""
         return self.cache.directory / f"plan-{self.directory.name}.json"
+
+
+def _changed(path: Path, digest: str) -> str:
+    """Say what became of a file that was written with this digest, '' where it is as it was."""
+    try:
+        return "" if file_digest(path) == digest else f"{path.name} was altered"
+    except FileNotFoundError:
+        return f"{path.name} is missing"
+    except OSError as error:
+        return f"{path.name} cannot be read ({error.strerror})"
 
 
 def _pretty(manifest: dict[str, Any]) -> bytes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
@@ -12,9 +14,11 @@ from typing import Any, Literal
 import msgspec
 
 from corpus_tools.errors import ConfigError
+from corpus_tools.language.codes import check_sides
 from corpus_tools.stages import STAGES, stage_type
 from corpus_tools.stages.stage import GlobalStage, Stage
 from corpus_tools.writers import FORMATS
+from corpus_tools.writers.tmx import tmx_date
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,17 +88,20 @@ class Pipeline:
         _check_keys(table, {"pipeline", "input", "output", "limits", "stage"}, where, "")
         head = table.get("pipeline", {})
         _check_keys(head, {"name", "languages", "created"}, where, "pipeline")
-        languages = head.get("languages", ())
-        stages = tuple(_stage(entry, index, languages, where) for index, entry in enumerate(table.get("stage", ())))
-        if not stages:
-            raise ConfigError("it has no [[stage]]", where=where, remedy=f"the stages are: {', '.join(STAGES)}")
         for key in ("name", "languages"):
             if key not in head:
                 raise ConfigError(f"[pipeline] lacks {key!r}", where=where)
+        languages = _convert(head["languages"], tuple[str, str], where, "pipeline.languages")
+        entries = table.get("stage", ())
+        if not isinstance(entries, list | tuple):
+            raise ConfigError("stage: it is no list of tables", where=where, remedy="write [[stage]]")
+        stages = tuple(_stage(entry, index, languages, where) for index, entry in enumerate(entries))
+        if not stages:
+            raise ConfigError("it has no [[stage]]", where=where, remedy=f"the stages are: {', '.join(STAGES)}")
         pipeline = cls(
             name=_convert(head["name"], str, where, "pipeline.name"),
-            languages=_convert(head["languages"], tuple[str, str], where, "pipeline.languages"),
-            created=_convert(head.get("created", "1970-01-01T00:00:00Z"), str, where, "pipeline.created"),
+            languages=languages,
+            created=_convert(_written(head.get("created", "1970-01-01T00:00:00Z")), str, where, "pipeline.created"),
             input=_section(table, "input", Input, where),
             output=_section(table, "output", Output, where),
             limits=_section(table, "limits", Limits, where),
@@ -110,8 +117,15 @@ class Pipeline:
         _known(self.output.names, ("surface", "canonical", "ascii"), where, "output.names")
         if self.limits.shards < 1:
             raise ConfigError("limits.shards must be at least 1", where=where)
-        if self.languages[0] == self.languages[1]:
-            raise ConfigError("pipeline.languages must be two different languages", where=where)
+        if self.limits.max_failures < 0:
+            raise ConfigError("limits.max_failures must be at least 0", where=where)
+        with _at("pipeline.created", where):
+            tmx_date(self.created)
+        with _at("pipeline.languages", where):
+            check_sides(self.languages)
+        for index, stage in enumerate(self.stages):
+            with _at(f"stage[{index}] {stage.name}.languages", where):
+                check_sides(getattr(stage, "languages", self.languages))
         there = {"raw"}
         for index, stage in enumerate(self.stages):
             missing = [layer for layer in stage.needs if layer not in there]
@@ -151,6 +165,7 @@ def stage_configuration(stage: Stage | GlobalStage) -> dict[str, Any]:
 
 def _stage(entry: Mapping[str, Any], index: int, languages: Any, where: str) -> Stage | GlobalStage:
     place = f"stage[{index}]"
+    _check_table(entry, where, place)
     if "use" not in entry:
         raise ConfigError(f"{place} lacks `use`, the name of a stage", where=where)
     try:
@@ -167,13 +182,24 @@ def _stage(entry: Mapping[str, Any], index: int, languages: Any, where: str) -> 
     return stage
 
 
+def _written(value: Any) -> Any:
+    """Return a date of TOML's own as the text that it is written as, and any other value as it is."""
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
 def _section(table: Mapping[str, Any], name: str, kind: type[Any], where: str) -> Any:
     fields = {field.name for field in dataclasses.fields(kind)}
     _check_keys(table.get(name, {}), fields, where, name)
     return _convert(table.get(name, {}), kind, where, name)
 
 
+def _check_table(value: object, where: str, place: str) -> None:
+    if not isinstance(value, Mapping):
+        raise ConfigError(f"{place}: it is no table", where=where, remedy=f"write [{place}], then its keys")
+
+
 def _check_keys(table: Mapping[str, Any], known: set[str], where: str, place: str) -> None:
+    _check_table(table, where, place)
     for key in table:
         if key not in known:
             near = get_close_matches(key, sorted(known), n=1)
@@ -190,10 +216,23 @@ def _known(value: str, known: Sequence[str] | Mapping[str, Any], where: str, pla
 
 def _convert(value: Any, kind: Any, where: str, place: str) -> Any:
     try:
-        return msgspec.convert(value, kind, strict=True)
-    except (msgspec.ValidationError, ConfigError) as error:
-        message = error.message if isinstance(error, ConfigError) else str(error)
-        raise ConfigError(f"{place}: {message}", where=where) from error
+        with _at(place, where):
+            return msgspec.convert(value, kind, strict=True)
+    except msgspec.ValidationError as error:
+        # "Expected `int`, got `str` - at `$.beam_size`"
+        message, _, inside = str(error).partition(" - at `$")
+        inside = inside.rstrip("`").replace("_", "-" if place.startswith("stage[") else "_")
+        raise ConfigError(f"{place}{inside}: {message}", where=where) from error
+
+
+@contextmanager
+def _at(place: str, where: str) -> Iterator[None]:
+    """Say of what a room below finds wrong at which place of which file it stands."""
+    try:
+        yield
+    except ConfigError as error:
+        inside = f".{error.where.replace('_', '-')}" if error.where else ""
+        raise ConfigError(f"{place}{inside}: {error.message}", where=where, remedy=error.remedy) from error
 
 
 def _override(table: dict[str, Any], setting: str) -> None:
@@ -207,12 +246,14 @@ def _override(table: dict[str, Any], setting: str) -> None:
         value = text
     head, *rest = path.split(".")
     if head == "stage":
-        entries = [entry for entry in table.get("stage", ()) if entry.get("use") == rest[0]]
+        entries = [entry for entry in table.get("stage", ()) if isinstance(entry, dict) and entry.get("use") == rest[0]]
         if not entries or len(rest) != 2:
             raise ConfigError(f"--set {setting!r}: the pipeline has no stage {rest[0]!r} with such an option")
         entries[0][rest[1]] = value
         return
     section = table.setdefault(head, {})
     for part in rest[:-1]:
-        section = section.setdefault(part, {})
+        section = section.setdefault(part, {}) if isinstance(section, dict) else None
+    if not isinstance(section, dict):
+        raise ConfigError(f"--set {setting!r}: {'.'.join([head, *rest[:-1]])} is no table")
     section[rest[-1]] = value

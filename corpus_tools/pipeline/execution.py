@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -24,10 +24,14 @@ FAILED = "failed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShardJob:
-    """One shard in one pass. `before` is the key of its documents after the pass before, None in the first."""
+    """One shard in one pass: the keys of what comes out, its documents and what is gathered of them for a barrier.
+
+    `before` is the key of its documents after the pass before, None in the first.
+    """
 
     shard: Shard
     key: str
+    summaries: str | None
     before: str | None
     table: str | None
 
@@ -69,17 +73,31 @@ class PassWork:
                     documents = _each(opening, partial(opening.apply, table=table), documents)
                 for stage, work in works:
                     documents = _run_stage(stage, work, documents)
-                if self.trip.closing is not None:
-                    cache.write(job.key, "summaries", _summaries(self.trip, documents))
+                _gather(cache, self.trip, job, documents)
                 cache.write(job.key, "documents", [encode_document(document) for document in documents])
-                return ShardDone(
-                    key=job.key,
-                    documents=len(documents),
-                    sentences=sum(len(document.segments) for document in documents),
-                    tally=dict(tally),
-                )
+                return _done(job, documents, tally)
 
             yield run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatherWork:
+    """The work of gathering for the barrier after a pass, of documents that are stored already."""
+
+    trip: Pass
+    cache_directory: Path
+
+    @contextmanager
+    def open(self) -> Iterator[Callable[[ShardJob], ShardDone]]:
+        """Yield the function of one shard. No stage is opened."""
+        cache = Cache(self.cache_directory)
+
+        def run(job: ShardJob) -> ShardDone:
+            documents = [decode_document(line) for line in cache.read(job.key, "documents")]
+            _gather(cache, self.trip, job, documents)
+            return _done(job, documents, {})
+
+        yield run
 
 
 def is_set_aside(document: Document) -> bool:
@@ -133,11 +151,21 @@ def _table(cache: Cache, trip: Pass, job: ShardJob, tables: dict[str, Any]) -> A
     return tables[job.table]
 
 
-def _summaries(trip: Pass, documents: Sequence[Document]) -> list[bytes]:
-    closing = trip.closing
-    if closing is None:
-        return []
-    return [encode(closing.summarise(document)) for document in documents if not is_set_aside(document)]
+def _gather(cache: Cache, trip: Pass, job: ShardJob, documents: Sequence[Document]) -> None:
+    """Store what the barrier after a pass must know of each document."""
+    if trip.closing is None or job.summaries is None:
+        return
+    summaries = [encode(trip.closing.summarise(document)) for document in documents if not is_set_aside(document)]
+    cache.write(job.summaries, "summaries", summaries)
+
+
+def _done(job: ShardJob, documents: Sequence[Document], tally: Mapping[str, int]) -> ShardDone:
+    return ShardDone(
+        key=job.key,
+        documents=len(documents),
+        sentences=sum(len(document.segments) for document in documents),
+        tally=dict(tally),
+    )
 
 
 def _run_stage(

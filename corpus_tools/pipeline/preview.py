@@ -14,27 +14,41 @@ from corpus_tools.pipeline.configuration import Pipeline
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassPreview:
-    """The shards of one pass: stored, pending, or unknown while a barrier before it is not through."""
+    """The shards of one pass: stored, pending, or unknown while a barrier before it is not through.
+
+    `ungathered` ones are stored, but not what the barrier after it (`barrier`) must know of them.
+    """
 
     title: str
     stored: int
     pending: int
     unknown: int
+    ungathered: int = 0
+    barrier: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        """Nothing is left to do in it."""
+        return not (self.pending or self.unknown or self.ungathered)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What `build` would do. `reasons` name what changed since the last build of this corpus."""
+    """What `build` would do. `reasons` name what changed since the last build of this corpus.
+
+    `outputs` say why the outputs would be written although no shard is pending: which is missing or was altered.
+    """
 
     sources: int
     shards: int
     passes: tuple[PassPreview, ...]
     reasons: tuple[str, ...]
+    outputs: tuple[str, ...] = ()
 
     @property
     def up_to_date(self) -> bool:
-        """Nothing is pending."""
-        return all(not trip.pending and not trip.unknown for trip in self.passes)
+        """Nothing is pending, and nothing to be written."""
+        return not self.outputs and all(trip.is_done for trip in self.passes)
 
 
 def preview(
@@ -46,7 +60,7 @@ def preview(
     models_dir: str | Path | None = None,
     stanza_dir: str | Path | None = None,
 ) -> Preview:
-    """Say what `build` with the same arguments would do. Reads the inputs' bytes and the cache's headers only."""
+    """Say what `build` with the same arguments would do. Reads the bytes of inputs and outputs, headers of the rest."""
     run = prepare(pipeline, input=input, output=output, settings=settings, models_dir=models_dir, stanza_dir=stanza_dir)
     plan = run.plan
     trips: list[PassPreview] = []
@@ -60,19 +74,27 @@ def preview(
         for shard in plan.shards:
             part = parts.get(shard.number)
             keys[shard.number] = run.shard_key(index, shard.key, before[shard.number], part.digest if part else "")
-        done = [key for key in keys.values() if run.is_done(key, summaries=trip.closing is not None)]
-        pending = len(keys) - len(done)
-        trips.append(PassPreview(title=trip.title, stored=len(done), pending=pending, unknown=0))
+        stored = sum(map(run.is_stored, keys.values()))
+        summaries = {number: found for number, key in keys.items() if (found := plan.summaries_key(index, key))}
+        shown = PassPreview(
+            title=trip.title,
+            stored=stored,
+            pending=len(keys) - stored,
+            unknown=0,
+            ungathered=sum(run.lacks_summaries(keys[number], found) for number, found in summaries.items()),
+            barrier=trip.closing.name if trip.closing else "",
+        )
+        trips.append(shown)
         before = dict(keys)
-        if trip.closing is not None:
-            parts = None if pending else run.table_parts(index, keys)
-        elif pending:
-            parts = None
+        parts = run.table_parts(index, summaries) if shown.is_done and trip.closing is not None else None
+    last = {number: key for number, key in before.items() if key is not None}
+    through = all(trip.is_done for trip in trips)
     return Preview(
         sources=plan.sources,
         shards=len(plan.shards),
         passes=tuple(trips),
         reasons=_reasons(run.last_plan_path, plan.why()),
+        outputs=run.outdated(run.done_key(last, plan.pipeline.output.formats, None), None) if through else (),
     )
 
 

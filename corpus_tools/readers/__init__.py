@@ -18,7 +18,7 @@ from corpus_tools.records import Document
 __all__ = ["ENDINGS", "READER_VERSION", "SourceFile", "discover", "read_documents", "read_source"]
 
 # Raise when the same bytes give another document.
-READER_VERSION = 3
+READER_VERSION = 4
 
 # The ending of a file -> the module that reads it; every other file is read as plain text.
 ENDINGS = {

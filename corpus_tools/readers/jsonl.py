@@ -16,15 +16,17 @@ from corpus_tools.records import Document, Metadata, Provenance
 from corpus_tools.records.codec import decode_document
 
 _TEXT = ("text", "content", "body", "raw")
+# What JSON calls the values that are no string.
+_KINDS = {type(None): "null", bool: "a boolean", int: "a number", float: "a number", list: "an array"}
 _METADATA = tuple(field.name for field in fields(Metadata))
 
 
 def read(source: SourceFile, content: bytes) -> Iterator[Document | InputError]:
     """Yield a document per line that is not blank, or the error of a line that is none: the next ones follow.
 
-    A line is an object with `text` (or `content`, `body`, `raw`), and optionally `id` and the fields of Metadata, at
-    the top or under `metadata`; or a line that this package wrote, which comes back as it was. Ids are
-    `{source}#{id}`, `{source}#{n}` where a line has none. A text that is plainly HTML is read as HTML.
+    A line is an object with `text` (or `content`, `body`, `raw`), a string that is not empty, and optionally `id` and
+    the fields of Metadata, at the top or under `metadata`; or a line that this package wrote, which comes back as it
+    was. Ids are `{source}#{id}`, `{source}#{n}` where a line has none. A text that is plainly HTML is read as HTML.
     """
     text, encoding = decode(content, where=source.name)
     came = content.split(b"\n") if "\ufffd" in text and encoding == "utf-8" else []
@@ -52,12 +54,25 @@ def _line(line: str, source: SourceFile, position: int, encoding: str, where: st
     return _document(value, source, position, encoding, data, where)
 
 
+def _text(value: Mapping[str, Any], where: str) -> str:
+    """Return the text of a line. Raises InputError where it has none, or one that is no string or empty."""
+    there = [key for key in _TEXT if key in value]
+    key = next((key for key in there if isinstance(value[key], str)), None)
+    if not there:
+        raise InputError("the line has no text", where=where, remedy=f"give it one of: {', '.join(_TEXT)}")
+    if key is None:
+        kind = _KINDS.get(type(value[there[0]]), "an object")
+        raise InputError(f"`{there[0]}` is {kind}, not a string", where=where, remedy="write the text in quotes")
+    text: str = value[key]
+    if not text.strip():
+        raise InputError(f"`{key}` is empty", where=where, remedy="remove the line, or fetch the article again")
+    return text
+
+
 def _document(
     value: Mapping[str, Any], source: SourceFile, position: int, encoding: str, line: bytes, where: str
 ) -> Document:
-    raw = next((value[key] for key in _TEXT if isinstance(value.get(key), str)), None)
-    if raw is None:
-        raise InputError("the line has no text", where=where, remedy=f"give it one of: {', '.join(_TEXT)}")
+    raw = _text(value, where)
     nested = value.get("metadata")
     known = {**value, **nested} if isinstance(nested, dict) else value
     metadata = {key: str(known[key]) for key in _METADATA if known.get(key) is not None and key not in _TEXT}

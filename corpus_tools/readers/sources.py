@@ -37,16 +37,19 @@ def discover(paths: Iterable[str | Path]) -> list[SourceFile]:
 
     A folder stands for all files below it whose names do not start with a dot, named relative to the folder; a glob
     (`*`, `?`, `[`; `**` for any depth) for what it matches, named relative to its fixed part; `-` for standard input.
-    Where two inputs give one name to two files, the later ones get the number of their input before it. Raises
-    InputError for a path that leads nowhere.
+    Where two inputs give one name to two files, the later ones get the number of their input, from 0, before it. A path
+    that is found twice counts once. Raises InputError for a path that leads nowhere.
     """
     found: dict[str, SourceFile] = {}
+    seen: set[Path] = set()
     for number, path in enumerate(paths):
         for source in _below(path):
-            known = found.get(source.name)
-            if known is not None and known.path == source.path:
+            if source.path in seen:
                 continue
-            name = source.name if known is None else f"{number}/{source.name}"
+            seen.add(source.path)
+            name = source.name
+            while name in found:
+                name = f"{number}/{name}"
             found[name] = SourceFile(name=name, path=source.path)
     return sorted(found.values(), key=lambda source: source.name)
 

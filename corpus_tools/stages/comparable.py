@@ -33,11 +33,15 @@ class Comparable:
     adds: ClassVar[tuple[str, ...]] = ("pairs",)
     summary_type: ClassVar[Any] = ComparableSummary
     table_type: ClassVar[Any] = ComparableTable
+    summary_options: ClassVar[tuple[str, ...]] = ()
 
     languages: tuple[str, str] = ("en", "ar")
     event: float = ComparableSettings().event
     event_across: float = ComparableSettings().event_across
     days: int = ComparableSettings().days
+
+    def __post_init__(self) -> None:
+        self._settings()
 
     def models(self, workspace: Workspace) -> tuple[str, ...]:
         return ()
@@ -46,10 +50,12 @@ class Comparable:
         return summarise_comparable(document)
 
     def combine(self, summaries: Iterable[ComparableSummary]) -> ComparableTable:
-        settings = ComparableSettings(
+        return combine_comparable(summaries, settings=self._settings())
+
+    def _settings(self) -> ComparableSettings:
+        return ComparableSettings(
             event=self.event, event_across=self.event_across, days=self.days, source_languages=self.languages
         )
-        return combine_comparable(summaries, settings=settings)
 
     def part(self, table: ComparableTable, summaries: Sequence[ComparableSummary]) -> ComparableTable:
         ids = {summary.article.id for summary in summaries}

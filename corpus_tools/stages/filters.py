@@ -37,11 +37,12 @@ class Filters:
     """
 
     name: ClassVar[str] = "filters"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     needs: ClassVar[tuple[str, ...]] = ("pairs",)
     adds: ClassVar[tuple[str, ...]] = ()
     summary_type: ClassVar[Any] = tuple[PairSummary, ...]
     table_type: ClassVar[Any] = DuplicateTable
+    summary_options: ClassVar[tuple[str, ...]] = ("parallel", "translated", "settings")
 
     parallel: tuple[str, ...] = ()
     translated: tuple[str, ...] = FORM

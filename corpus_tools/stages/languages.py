@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar
 
+from corpus_tools.errors import ConfigError
+from corpus_tools.language.paths import candidates_by_script
 from corpus_tools.language.spans import detect_spans
 from corpus_tools.records import Document, LanguageSpan
 from corpus_tools.stages.stage import Work, Workspace
@@ -18,11 +20,17 @@ class Languages:
     """Finds the language of every letter. `candidates`: the languages to choose from, empty for all."""
 
     name: ClassVar[str] = "languages"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     needs: ClassVar[tuple[str, ...]] = ("text",)
     adds: ClassVar[tuple[str, ...]] = ("language_spans",)
 
     candidates: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        try:
+            candidates_by_script(self.candidates)
+        except ConfigError as error:
+            raise ConfigError(error.message, where="candidates", remedy=error.remedy) from error
 
     def models(self, workspace: Workspace) -> tuple[str, ...]:
         return ()

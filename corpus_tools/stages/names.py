@@ -22,7 +22,7 @@ class Names:
     """
 
     name: ClassVar[str] = "names"
-    version: ClassVar[int] = 5
+    version: ClassVar[int] = 6
     needs: ClassVar[tuple[str, ...]] = ("text", "blocks")
     adds: ClassVar[tuple[str, ...]] = ("mentions",)
 

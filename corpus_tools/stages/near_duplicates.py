@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from corpus_tools.alignment.bounds import check_share
 from corpus_tools.alignment.duplicates import (
     DuplicateSummary,
     RepetitionTable,
@@ -30,8 +31,12 @@ class NearDuplicates:
     adds: ClassVar[tuple[str, ...]] = ()
     summary_type: ClassVar[Any] = DuplicateSummary
     table_type: ClassVar[Any] = RepetitionTable
+    summary_options: ClassVar[tuple[str, ...]] = ()
 
     least: float = 0.7
+
+    def __post_init__(self) -> None:
+        check_share("least", self.least)
 
     def models(self, workspace: Workspace) -> tuple[str, ...]:
         return ()

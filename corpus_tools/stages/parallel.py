@@ -32,10 +32,14 @@ class Parallel:
     adds: ClassVar[tuple[str, ...]] = ("pairs",)
     summary_type: ClassVar[Any] = PairingSummary
     table_type: ClassVar[Any] = PairingTable
+    summary_options: ClassVar[tuple[str, ...]] = ()
 
     languages: tuple[str, str] = ("en", "ar")
     least: float = PairingSettings().least
     days: int = PairingSettings().days
+
+    def __post_init__(self) -> None:
+        self._settings()
 
     def models(self, workspace: Workspace) -> tuple[str, ...]:
         return ()
@@ -44,8 +48,10 @@ class Parallel:
         return summarise_document(document)
 
     def combine(self, summaries: Iterable[PairingSummary]) -> PairingTable:
-        settings = PairingSettings(least=self.least, days=self.days, source_languages=(self.languages[0],))
-        return combine_documents(summaries, settings=settings)
+        return combine_documents(summaries, settings=self._settings())
+
+    def _settings(self) -> PairingSettings:
+        return PairingSettings(least=self.least, days=self.days, source_languages=(self.languages[0],))
 
     def part(self, table: PairingTable, summaries: Sequence[PairingSummary]) -> PairingTable:
         ids = {summary.article.id for summary in summaries}

@@ -30,19 +30,26 @@ class RepeatedLines:
     adds: ClassVar[tuple[str, ...]] = ()
     summary_type: ClassVar[Any] = LineSummary
     table_type: ClassVar[Any] = LineTable
+    summary_options: ClassVar[tuple[str, ...]] = ()
 
     sites: str = ""
 
     def models(self, workspace: Workspace) -> tuple[str, ...]:
-        """Return the digest of the user's file: it is part of what decides."""
-        return (hashlib.sha256(self._sites_text().encode("utf-8")).hexdigest(),) if self.sites else ()
+        """Return the digest of the user's file: it is part of what decides. Raises ConfigError where it is wrong."""
+        if not self.sites:
+            return ()
+        text = self._sites_text()
+        parse_site_lines(text, where=self.sites)
+        return (hashlib.sha256(text.encode("utf-8")).hexdigest(),)
 
     def _sites_text(self) -> str:
         try:
             return Path(self.sites).read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(
-                f"the file of site lines cannot be read: {error}", where=self.sites, remedy="check `sites`"
+                f"the file of site lines cannot be read: {error}",
+                where=self.sites,
+                remedy="check `sites` of the stage `repeated-lines`",
             ) from error
 
     def summarise(self, document: Document) -> LineSummary:

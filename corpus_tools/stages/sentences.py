@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar
 
+from corpus_tools.errors import ConfigError
 from corpus_tools.language.segmentation import segmentation_models, split_many
 from corpus_tools.records import Block, Document, Fragment, LanguageSpan, OffsetMap, Segment, Span
 from corpus_tools.stages.stage import Work, Workspace
@@ -24,12 +25,16 @@ class Sentences:
     """
 
     name: ClassVar[str] = "sentences"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     needs: ClassVar[tuple[str, ...]] = ("blocks", "language_spans")
     adds: ClassVar[tuple[str, ...]] = ("segments",)
 
     stanza: bool = True
     fragment_letters: int = 2
+
+    def __post_init__(self) -> None:
+        if self.fragment_letters < 1:
+            raise ConfigError(f"must be at least 1, and is {self.fragment_letters!r}", where="fragment_letters")
 
     def models(self, workspace: Workspace) -> tuple[str, ...]:
         """Return what decides where sentences end: the models that are there, or the rules alone."""

@@ -55,7 +55,8 @@ class GlobalStage(Protocol):
     """A barrier: the summaries of all documents are combined into one table, which is applied to each.
 
     `combine` does not depend on the order of the summaries; ties are broken by id. `summary_type` and `table_type`
-    are what the codec decodes stored ones into.
+    are what the codec decodes stored ones into. `summary_options` names the options that `summarise` looks at: where
+    another one changes, the stored summaries are combined anew.
     """
 
     name: ClassVar[str]
@@ -64,6 +65,7 @@ class GlobalStage(Protocol):
     adds: ClassVar[tuple[str, ...]]
     summary_type: ClassVar[Any]
     table_type: ClassVar[Any]
+    summary_options: ClassVar[tuple[str, ...]]
 
     def models(self, workspace: Workspace) -> tuple[str, ...]: ...
 

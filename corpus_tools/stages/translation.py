@@ -32,6 +32,9 @@ class Translate:
     engine: Literal["ctranslate2", "argos"] = "ctranslate2"
     beam_size: int = 4
 
+    def __post_init__(self) -> None:
+        self._options()
+
     def models(self, workspace: Workspace) -> tuple[str, ...]:
         return translation_models(self._pairs(), models_dir=workspace.models_dir)
 
@@ -46,11 +49,13 @@ class Translate:
 
     @contextmanager
     def open(self, workspace: Workspace) -> Iterator[Work]:
-        options = TranslationOptions(engine=self.engine, beam_size=self.beam_size)
         with Translator(
-            models_dir=workspace.models_dir, memory=workspace.memory, options=options, tally=workspace.tally
+            models_dir=workspace.models_dir, memory=workspace.memory, options=self._options(), tally=workspace.tally
         ) as translator:
             yield lambda documents: self._work(documents, _Requests(translator=translator, workspace=workspace))
+
+    def _options(self) -> TranslationOptions:
+        return TranslationOptions(engine=self.engine, beam_size=self.beam_size)
 
     def _work(self, documents: Sequence[Document], requests: _Requests) -> list[Document]:
         segments = [segment for document in documents for segment in document.segments]

@@ -23,6 +23,10 @@ _ALIKE = str.maketrans("’أإآىیکة", "'اااييكه")
 # A phrase of these kinds may stand before a colon, with what it names behind it.
 _NAMING = frozenset({"related", "source", "date", "byline", "newsletter"})
 _LONGEST_NAMED = 24
+# These announce the news itself, where words follow the colon.
+_ANNOUNCING = frozenset(
+    ("breaking news", "breaking", "عاجل", "خبر عاجل", "اخبار عاجله", "son dakika", "haber", "فوري", "خبر فوري")
+)
 _SEPARATORS = regex.compile(r"[\s\-–—/]+")
 
 
@@ -51,7 +55,9 @@ def find_phrase(line: str) -> Phrase | None:
     if not text or len(words) > MAXIMUM_WORDS_DISCLAIMER:
         return None
     exact, starts, ends, others = _lexicon()
-    opening_phrase, colon, _ = text.partition(":")
+    opening_phrase, colon, rest = text.partition(":")
+    if colon and opening_phrase.strip() in _ANNOUNCING and rest.strip():
+        return None
     if colon and len(words) <= _LONGEST_NAMED:
         named = exact.get(opening_phrase.strip())
         if named and named.label in _NAMING:

@@ -218,8 +218,16 @@ def test_build_plan_review_and_export_work_on_one_corpus(run, pipeline: Path) ->
     assert "nothing to do: everything is up to date" in run("plan", pipeline).out
     assert "Everything is up to date" in run("build", pipeline).err
     assert run("build", pipeline, "--quiet").err == ""
+    (folder / "corpus.rejects.jsonl").unlink()
+    planned = run("plan", pipeline).out
+    assert "outputs: to be written\nbecause corpus.rejects.jsonl is missing\n" in planned and "nothing" not in planned
+    assert "Everything is up to date" not in run("build", pipeline).err
     changed = run("plan", pipeline, "--set", "stage.languages.candidates=['en','ar']").out
     assert "because stage languages changed" in changed
+    (pipeline.parent / "review.toml").write_text("")
+    changed = run("plan", pipeline, "--set", f"stage.entities.review='{pipeline.parent}/review.toml'").out
+    assert "  read · repair · blocks · languages · names: 2 stored, 0 to do\n" in changed
+    assert "because stage entities changed" in changed
     assert run("build", pipeline, "--rejects", pipeline.parent / "rejects.jsonl").code == 0
     assert (pipeline.parent / "rejects.jsonl").read_bytes() == (folder / "corpus.rejects.jsonl").read_bytes()
     review = run("review-names", folder)
@@ -336,6 +344,7 @@ def test_stages_lists_each_stage_with_its_layers_and_options(run) -> None:
     out = run("stages").out
     assert re.search(r"^translation: .+\n    needs .*segments.*; adds translations", out, re.M)
     assert "    beam-size = 4" in out
+    assert "    settings = {}\n" in out and "MISSING" not in out and " at 0x" not in out
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

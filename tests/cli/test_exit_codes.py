@@ -41,6 +41,21 @@ def test_a_wrong_line_of_jsonl_is_named(run, tmp_path: Path) -> None:
     assert ran.code == 3 and "a.jsonl, line 2: not JSON" in ran.err
 
 
+@pytest.mark.parametrize("name", ["empty.txt", "below/empty.html", "bad.jsonl"])
+def test_a_file_that_is_wrong_is_named_by_its_path_as_given(
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for path in (Path("one/good.txt"), Path("two") / name):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    Path("one/good.txt").write_text("The minister spoke on Friday.\n")
+    (Path("two") / name).write_text("{" if name.endswith("jsonl") else "<p></p>" if name.endswith("html") else "")
+    for given in (f"two/{name}", "two", f"two/{'**' if '/' in name else ''}/*", f"{tmp_path}/two/{name}"):
+        ran = run("names", "one/good.txt", given)
+        shown = f"{tmp_path}/two/{name}" if given.startswith("/") else f"two/{name}"
+        assert ran.code == 3 and ran.err.startswith((f"error: {shown}: ", f"error: {shown}, line 1: ")), ran.err
+
+
 def test_a_wrong_pipeline_ends_with_2_and_names_the_place_and_the_nearest_right_name(run, tmp_path: Path) -> None:
     text = (ROOT / "pipelines/news-en-ar.toml").read_text("utf-8")
     (tmp_path / "p.toml").write_text(text.replace("beam-size = 4", "beam-sice = 4"), encoding="utf-8")

@@ -171,6 +171,9 @@ def test_a_side_in_another_language_is_refused(pair):
     assert not accepts("language", pair(source=turkish))
     assert accepts("language", pair(source=turkish, source_language="tr"))
     assert accepts("language", pair(source="Ankara, Reuters"))
+    azerbaijani = "Nazir bazar ertəsi danışıqlar üçün Ankaraya gəlib."
+    assert not accepts("language", pair(source=azerbaijani))
+    assert accepts("language", pair(source=azerbaijani, source_language="az"))
 
 
 def test_names_in_latin_letters_do_not_make_an_arabic_sentence_english(pair):

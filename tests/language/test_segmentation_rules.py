@@ -67,6 +67,8 @@ def test_sentences_cover_all_but_white_space_in_order(text, language):
         ("ar", ["إنهم صغار... لا يهدفون إلى الإيذاء.", "انتهى."]),
         ("tr", ["M.Ö. 512 yılında oldu.", "Av. Ayşe geldi mi?", "Evet!"]),
         ("en", ["It wasn't.", "But it did in the 80's.", "Well, etc.", "(That was it.)", "“Yes.”", "“No.”"]),
+        ("tr", ["Ay Yapı San. Tic. Ltd. Şti. dün kapandı.", "ÖZ GIDA LTD. ŞTİ. ödedi.", "Kaya Tic. A.Ş. sustu."]),
+        ("en", ["They asked the U.S. Dept. of Labor.", "Nothing came."]),
         ("zh", ["这是第一句。", "这是第二句！", "好。"]),
         ("de", ["Am 3. Oktober kam z.B. Herr Meier.", "Er ging."]),
     ],
@@ -81,6 +83,55 @@ def test_a_missing_space_does_not_hide_an_end():
     assert sentences("The session ended.The minister left", "en") == ["The session ended.", "The minister left"]
     for whole in ("www.example.com/The.html", "version 3.14b.The", "Node.js", "وكالة ا.ف.ب للأنباء", "بی.بی.سی"):
         assert len(sentences(whole, "en")) == len(sentences(whole, "ar")) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("ar", ["غادر الوفد .", "وأعلنت الوزارة (الخارجية الأردنية).", "ثم صمت الجميع."]),
+        ("ar", ['ردد الجمهور "عاشت البلاد".', "وأفاد مراسلنا بأن عددهم بلغ 4500.", "وبقيت نسبة 30%.", "وأكد ذلك شاهد"]),
+        ("ar", ["سأل: «من هنا؟».", "وصل وفد Oxfam.", "وقالت الوزارة إنه باق في المدينة عام 1440هـ.", "وكان مريضا"]),
+        ("fa", ["باران قطع شد.", "نماینده مجلس آمد.", "او نماند.", "در شیراز است"]),
+        ("en", ["It opened in 2019.", "The mayor left (for good).", "They cheered .", "But nobody came"]),
+    ],
+)
+def test_a_missing_space_is_seen_after_brackets_quotes_numbers_and_short_words(language, expected):
+    assert sentences("".join(expected), language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "whole"),
+    [
+        ("ar", "مجلة أ.د.محمود"), ("ar", "جورج دبليو.بوش"), ("ar", "د .سعاد"), ("ar", "1.تمهيد عام"),
+        ("ar", "كتب »نص قصير.«وأضاف"),
+        ("fa", "بانک جی.پی.مورگان"), ("fa", "سال ۳.۵میلیون"), ("en", "a .NET service"), ("en", 'e.g."The"'),
+    ],
+)  # fmt: skip
+def test_a_stop_inside_a_word_or_a_list_is_no_end(language, whole):
+    assert sentences(whole, language) == [whole]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["Nobody answered.", "“It was dark,” Adams wrote.", "“We ran.”", "He paused."]),
+        ("en", ["Nobody answered!", '"It was dark," Adams wrote.', '"We ran."', "He paused."]),
+        ("en", ["Nobody answered.", "‘It was dark,’ Adams wrote."]),
+        ("ar", ["غادرت باريس.", "“سنعود غدا” كما وعد الوفد."]),
+        ("ar", ["غادرت باريس.", '"سنعود غدا" كما وعد الوفد.']),
+        ("ar", ["غادرت باريس؟", "«سنعود غدا» كما وعد الوفد.", "وأضاف «لن ننسى»"]),
+        ("ar", ["”لن ننسى.“", "وأضاف الوفد ذلك."]),
+        ("tr", ["Kimse konuşmadı.", "“Karanlıktı” diye yazdı.", '"Koştuk" dedi.', "«Yeter» dedi."]),
+        ("zh", ["没有人说话。", "“我们跑了。”", "他走了。"]),
+    ],
+)
+def test_a_quotation_that_opens_without_a_space_belongs_to_what_follows(language, expected):
+    assert sentences("".join(expected), language) == expected
+
+
+def test_a_quotation_that_closes_a_line_begun_inside_it_stays_with_what_stands_before():
+    for rest in ("وأضاف الوزير ذلك", 'وأضاف "نعم" بهدوء'):
+        assert sentences(f'وبقي الجميع."{rest}', "ar") == ['وبقي الجميع."', rest]
 
 
 def test_line_ends_always_end_a_sentence():
@@ -106,5 +157,7 @@ def test_long_runs_take_linear_time():
         "(" * 300_000,
         "\u00a0" * 300_000,
         '" .' * 100_000,
+        '."a' * 100_000,
+        "ما .«" * 100_000,
     ):
         split_by_rules(text, language="en")

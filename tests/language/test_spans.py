@@ -14,7 +14,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_tools import ConfigError, detect_spans, tile_spans
+from corpus_tools import ConfigError, detect_spans, identify, tile_spans
 from corpus_tools.language.tokens import SCRIPT_LANGUAGES
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -85,6 +85,87 @@ def test_persian_urdu_pashto_and_sorani_lines_are_told_from_arabic() -> None:
         "حکومەت گوتی کە داواکارییەکە تاوتوێ دەکات"
     )
     assert [language for language, _ in found(text)] == ["ar", "fa", "ur", "ps", "ckb"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Galatasaray lost to Trabzonspor in a match that Özdemir had called easy",
+        "Gülşen and Çağatay left for Beyoğlu",
+        "Officials said that Yıldırım told Akşener about the road to Şırnak",
+        "Kuşadası, Çeşme and Muğla are full of tourists this summer",
+        "Kaczyński and Wałęsa met the mayor of Łódź",
+    ],
+)
+def test_names_do_not_outweigh_the_words_beside_them(text: str) -> None:
+    assert found(text) == [("en", text)]
+
+
+def test_words_after_a_foreign_quotation_are_in_their_own_language() -> None:
+    assert found('"Her şey çok güzel olacak" at the rally') == [
+        ("tr", "Her şey çok güzel olacak"),
+        ("en", "at the rally"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cumhurbaşkanı Yıldız Ankara'da Konuştu",
+        "Bakan Özdemir Açıkladı: Yeni Köprü Açılıyor",
+        "Kâzım Bey'in hâlâ millî maçtan haberi yok",
+        "Le maître d'hôtel naïf a goûté la crème brûlée",
+        "Über den Fluß führt eine schöne Brücke",
+        "El niño pequeño tenía vergüenza ayer",
+        "The naïve protégé ate a soufflé at the café",
+        "Подъезд закрыт, объявили жильцам дома",
+    ],
+)
+def test_titles_and_loanwords_stay_in_their_language(text: str) -> None:
+    (span,) = detect_spans(text)
+    assert span.language == identify(text).language != "und"
+    assert span.confidence > 0.9
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bakıda keçirilən görüşdə iki ölkənin nazirləri iştirak edib",
+        "Serokê partiyê got ku ew ê sibê biçin Amedê",
+        "Türkmenistanyň paýtagtynda täze köpri açyldy",
+        "Minister powiedział, że umowa będzie gotowa za tydzień",
+        "Guvernul a hotărât să amâne ședința până săptămâna viitoare",
+        "Вчера кметът съобщи, че пътят към града ще бъде затворен",
+        "Министар је рекао да ће одлука бити донета сутра",
+        "Президент кеше жаңа үкімет құрамын бекітті",
+    ],
+)
+def test_a_language_that_is_not_known_is_undetermined(text: str) -> None:
+    (span,) = detect_spans(text)
+    assert (span.language, span.start, span.end) == ("und", 0, len(text))
+    assert identify(text).language == "und"
+    assert identify(text).confidence == span.confidence > 0.5
+
+
+def test_a_line_that_is_not_known_leaves_its_neighbours_alone() -> None:
+    lines = ["The ministers met in Baku on Monday.", "Nazirlər bazar ertəsi günü görüşüblər.", "They will meet again."]
+    assert [language for language, _ in found("\n".join(lines))] == ["en", "und", "en"]
+
+
+def test_letters_in_their_glyphs_are_weighed_as_letters() -> None:
+    text = "ﺍﻟﻮﺯﻳﺮ ﻗﺎﻝ ﺇﻥ ﺍﻟﻮﺿﻊ ﻣﺴﺘﻘﺮ"
+    assert found(text) == [("ar", text)]
+    assert found("ﺍﻳﻦ ﮐﺘﺎﺏ ﺧﻮﺏ ﺍﺳﺖ")[0][0] == "fa"
+    assert found("Görüşme dün akşam bitti".replace("ş", "s\u0327"))[0][0] == "tr"
+    assert [language for language, _ in found("ہمارے نبی ﷺ نے فرمایا کہ علم حاصل کرو")] == ["ur"]
+
+
+def test_chinese_characters_beside_kana_are_japanese() -> None:
+    (span,) = detect_spans("大臣は昨日大阪を訪問した。")
+    assert (span.language, span.start, span.end) == ("ja", 0, 12)
+    assert span.confidence > 0.9
+    assert identify("大臣は昨日大阪を訪問した。") == identify("これはペンです。")
+    assert identify("大臣昨日访问了大阪。").language == "zh"
 
 
 def test_arabizi_is_a_language_of_its_own() -> None:

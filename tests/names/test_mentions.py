@@ -40,8 +40,10 @@ def sample(name: str = "news_sample.txt") -> list[tuple[str, str, set[tuple[int,
     return rows
 
 
-@pytest.mark.parametrize("language", ["en", "tr", "ar"])
-@pytest.mark.parametrize("file", _SAMPLES)
+@pytest.mark.parametrize(
+    ("file", "language"),
+    [*((file, language) for file in _SAMPLES for language in ("en", "tr", "ar")), ("persian_news_sample", "fa")],
+)
 def test_names_of_the_news_samples_are_found(file: str, language: str, floor) -> None:
     count: Counter[str] = Counter()
     for tag, text, names in sample(f"{file}.txt"):
@@ -75,6 +77,10 @@ def test_names_of_the_news_samples_are_found(file: str, language: str, floor) ->
         ),
         ("Deney, bir yetişkinin öğrendiğini gösterdi.", []),
         ("Bölgede Kelinar Adası var.", [("Kelinar Adası", "place")]),
+        ("Mehmet Tekinalp Almanya'da yaşıyor ve çalışıyor.", [("Mehmet Tekinalp", "person"), ("Almanya", "place")]),
+        ("Vali Selim Arkan Şanlıurfa'ya gitti.", [("Selim Arkan", "person"), ("Şanlıurfa", "place")]),
+        ("Jack London's novel sold well.", [("Jack London", "person")]),
+        ('وقال: "نعمل مع شركائنا وجيراننا".', []),
         ("Yangın Kelinar ilçesinde çıktı.", [("Kelinar", "place")]),
         ("İnsan Hakları Derneği rapor yayımladı.", [("İnsan Hakları Derneği", "organisation")]),
         ("Listede Riyadlı bir kardiyolog var.", []),

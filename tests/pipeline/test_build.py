@@ -8,9 +8,10 @@ import random
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-from toy import toy
+from toy import Frequent, toy
 
 from corpus_tools.errors import FailureBudgetError, InputError
 from corpus_tools.pipeline.build import build
@@ -81,6 +82,40 @@ def test_a_changed_option_rebuilds_everything(articles: Path, tmp_path: Path, lo
     assert len(worked_on(log)) == 12
 
 
+@pytest.mark.parametrize(("barrier", "gathered"), [(Frequent(least=9), False), (Frequent(ending="e"), True)])
+def test_an_option_of_a_barrier_redoes_nothing_before_it(
+    articles: Path, tmp_path: Path, log: Path, barrier: Frequent, gathered: bool
+) -> None:
+    build(toy(articles), output=tmp_path / "out")
+    worked_on(log)
+    shown = preview(toy(articles, barrier=barrier), output=tmp_path / "out")
+    assert shown.reasons == ("stage frequent changed",) and not shown.up_to_date
+    first, second = shown.passes
+    assert (first.stored, first.pending, first.ungathered) == (shown.shards, 0, shown.shards if gathered else 0)
+    assert second.stored == 0
+    build(toy(articles, barrier=barrier), output=tmp_path / "out", workers=2)
+    assert worked_on(log) == []
+    assert preview(toy(articles, barrier=barrier), output=tmp_path / "out").up_to_date
+    build(toy(articles, barrier=barrier), output=tmp_path / "other" / "out")
+    assert outputs(tmp_path / "out") == outputs(tmp_path / "other" / "out")
+    worked_on(log)
+    build(toy(articles), output=tmp_path / "out")
+    assert worked_on(log) == []
+
+
+def test_lost_summaries_are_gathered_again_from_the_stored_documents(articles: Path, tmp_path: Path, log: Path) -> None:
+    build(toy(articles), output=tmp_path / "out")
+    before = outputs(tmp_path / "out")
+    worked_on(log)
+    for path in (tmp_path / ".cache").glob("*/*.summaries"):
+        path.unlink()
+    shown = preview(toy(articles), output=tmp_path / "out")
+    assert shown.passes[0].ungathered == shown.shards and not shown.up_to_date
+    assert not build(toy(articles), output=tmp_path / "out").up_to_date
+    assert worked_on(log) == [] and outputs(tmp_path / "out") == before
+    assert build(toy(articles), output=tmp_path / "out").up_to_date
+
+
 def test_fresh_computes_everything_anew(articles: Path, tmp_path: Path, log: Path) -> None:
     build(toy(articles), output=tmp_path / "out")
     before = outputs(tmp_path / "out")
@@ -95,8 +130,34 @@ def test_a_removed_output_is_written_again_without_new_work(articles: Path, tmp_
     worked_on(log)
     (tmp_path / "out" / "corpus.en").unlink()
     (tmp_path / "out" / "corpus.jsonl").write_text("damaged")
+    shown = preview(toy(articles), output=tmp_path / "out")
+    assert sorted(shown.outputs) == ["corpus.en is missing", "corpus.jsonl was altered"] and not shown.up_to_date
     build(toy(articles), output=tmp_path / "out")
     assert worked_on(log) == [] and outputs(tmp_path / "out") == before
+
+
+def test_a_plan_says_what_of_the_outputs_a_build_would_write(articles: Path, tmp_path: Path) -> None:
+    def says(**options: Any) -> tuple[str, ...]:
+        shown = preview(toy(articles, **options), output=tmp_path / "out")
+        result = build(toy(articles, **options), output=tmp_path / "out")
+        assert shown.up_to_date is result.up_to_date
+        return shown.outputs
+
+    assert says() == ()  # shards are pending
+    assert says() == ()  # nothing is
+    (tmp_path / "out" / "manifest.json").write_text("{}")
+    assert says() == ("manifest.json was altered",)
+    (tmp_path / "out" / "manifest.json").unlink()
+    assert says() == ("manifest.json is missing",)
+    (tmp_path / "out" / "corpus.ids").unlink()
+    (tmp_path / "out" / "corpus.ids").mkdir()
+    assert preview(toy(articles), output=tmp_path / "out").outputs == ("corpus.ids cannot be read (Is a directory)",)
+    (tmp_path / "out" / "corpus.ids").rmdir()
+    assert says() == ("corpus.ids is missing",)
+    assert says(formats=("jsonl", "tmx")) == ("the outputs were written of other documents or settings",)
+    next((tmp_path / ".cache").glob("done-*")).unlink()
+    assert says(formats=("jsonl", "tmx")) == ("the outputs have not been written",)
+    assert says(formats=("jsonl", "tmx")) == ()
 
 
 def test_a_document_that_fails_is_set_aside_and_the_others_go_on(articles: Path, tmp_path: Path) -> None:

@@ -84,7 +84,10 @@ class Frequency:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frequent:
-    """A barrier: pairs every word with its frequency in all documents."""
+    """A barrier: pairs every word with its frequency in all documents.
+
+    0 stands for what is rarer than `least`, and for words that do not end in `ending`, which are not counted.
+    """
 
     name: ClassVar[str] = "frequent"
     version: ClassVar[int] = 1
@@ -92,19 +95,24 @@ class Frequent:
     adds: ClassVar[tuple[str, ...]] = ("pairs",)
     summary_type: ClassVar[Any] = WordCount
     table_type: ClassVar[Any] = Frequency
+    summary_options: ClassVar[tuple[str, ...]] = ("ending",)
+
+    least: int = 1
+    ending: str = ""
 
     def models(self, workspace: Workspace) -> tuple[str, ...]:
         return ()
 
     def summarise(self, document: Document) -> WordCount:
-        return WordCount(document=document.id, words=tuple(segment.text for segment in document.segments))
+        words = (segment.text for segment in document.segments)
+        return WordCount(document=document.id, words=tuple(word for word in words if word.endswith(self.ending)))
 
     def combine(self, summaries: Iterable[WordCount]) -> Frequency:
         counts: dict[str, int] = {}
         for summary in summaries:
             for word in summary.words:
                 counts[word] = counts.get(word, 0) + 1
-        return Frequency(counts=tuple(sorted(counts.items())))
+        return Frequency(counts=tuple(sorted(entry for entry in counts.items() if entry[1] >= self.least)))
 
     def part(self, table: Frequency, summaries: Sequence[WordCount]) -> Frequency:
         words = {word for summary in summaries for word in summary.words}
@@ -119,7 +127,7 @@ class Frequent:
                 source_language="en",
                 target_language="ar",
                 source=segment.text,
-                target=str(counts[segment.text]),
+                target=str(counts.get(segment.text, 0)),
                 source_segments=(segment.id,),
             )
             for number, segment in enumerate(document.segments)
@@ -127,7 +135,14 @@ class Frequent:
         return dataclasses.replace(document, pairs=pairs)
 
 
-def toy(source: Path, *, shards: int = 4, formats: tuple[str, ...] = ("jsonl", "moses"), **options: Any) -> Pipeline:
+def toy(
+    source: Path,
+    *,
+    shards: int = 4,
+    formats: tuple[str, ...] = ("jsonl", "moses"),
+    barrier: Frequent = Frequent(),
+    **options: Any,
+) -> Pipeline:
     """A pipeline of a streaming stage, a barrier, and nothing after it."""
     return Pipeline(
         name="toy",
@@ -135,6 +150,6 @@ def toy(source: Path, *, shards: int = 4, formats: tuple[str, ...] = ("jsonl", "
         input=Input(paths=(str(source),)),
         output=Output(directory="build/toy", formats=formats),
         limits=Limits(shards=shards),
-        stages=(Words(**options), Frequent()),
+        stages=(Words(**options), barrier),
         base=source.parent,
     )

@@ -103,6 +103,20 @@ def test_globs_name_what_they_match_relative_to_their_fixed_part(tmp_path: Path)
     assert [document.id for document in documents] == ["one.txt"]
 
 
+def test_files_of_one_name_get_the_number_of_their_input_and_none_is_lost(tmp_path: Path) -> None:
+    for name in ("x/a.txt", "x/1/a.txt", "y/a.txt", "z/a.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name, "utf-8")
+    documents, _ = read_all(*(tmp_path / folder for folder in "xyzyx"))
+    assert {document.id: document.raw for document in documents} == {
+        "a.txt": "x/a.txt",
+        "1/a.txt": "x/1/a.txt",
+        "1/1/a.txt": "y/a.txt",
+        "2/a.txt": "z/a.txt",
+    }
+    assert len(documents) == 4
+
+
 def test_wrong_and_empty_files_are_reported_and_the_others_follow(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"")
     (tmp_path / "b.txt").write_bytes(b"\x00" * 64)
@@ -138,6 +152,31 @@ def test_bad_lines_of_jsonl_are_reported_and_the_next_ones_follow(tmp_path: Path
     assert (documents[0].metadata.title, documents[0].metadata.language) == ("T", "en")
     assert documents[1].metadata.url == "https://example.org/1"
     assert [error.where for error in errors] == [f"a.jsonl, line {number}" for number in (2, 3, 5)]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ({"text": 5}, "`text` is a number, not a string"),
+        ({"body": ["one", "two"]}, "`body` is an array, not a string"),
+        ({"text": None}, "`text` is null, not a string"),
+        ({"content": True}, "`content` is a boolean, not a string"),
+        ({"raw": {"en": "one"}}, "`raw` is an object, not a string"),
+        ({"text": ""}, "`text` is empty"),
+        ({"body": " \n\t"}, "`body` is empty"),
+        ({"headline": "one"}, "the line has no text"),
+    ],
+)
+def test_a_line_of_jsonl_without_a_text_says_what_stands_in_its_place(tmp_path: Path, line: dict, said: str) -> None:
+    lines = [json.dumps({"id": "first", **line}), json.dumps({"id": "next", "text": "good"})]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), "utf-8")
+    (document,), (error,) = read_all(tmp_path)
+    assert (error.message, error.where, document.id) == (said, "a.jsonl, line 1", "a.jsonl#next")
+
+
+def test_a_text_is_found_beside_a_key_that_holds_none(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": 7, "content": "the text"}), "utf-8")
+    assert [document.raw for document in read_all(tmp_path)[0]] == ["the text"]
 
 
 def test_documents_of_our_own_come_back_as_they_were(tmp_path: Path) -> None:

@@ -59,6 +59,10 @@ class LanguageRules:
     pronoun_i: bool
     dateline: bool
 
+    def is_abbreviation(self, word: str) -> bool:
+        """Return whether a stop after `word` may mark an abbreviation."""
+        return word in self.never_ending or word in self.may_end or word in self.letter_names
+
     def ellipsis_verdict(self, *, cased: bool) -> Verdict:
         """Return the verdict on three dots before a word that starts with a capital (`cased`) or not."""
         return Verdict.UNLIKELY if self.cased and not cased else self.ellipsis
