@@ -85,11 +85,14 @@ def read_all(files: Iterable[str]) -> list[Document]:
 
 
 def sentences_of(text: str, language: str, *, models_dir: Path | None, stanza_dir: Path | None) -> tuple[Span, ...]:
-    """Split a text into sentences with the Stanza folder that is named, or the installed models."""
+    """Split a text into sentences with the Stanza folder that is named, or the installed models. A byte order mark is
+    part of none."""
     from corpus_tools import models
     from corpus_tools.language.segmentation import split_many
 
     folder = stanza_dir or models.stanza_dir(language, models_dir=models_dir)
+    if text.startswith("\ufeff"):
+        text = f" {text[1:]}"
     return split_many([text], language=language, stanza_dir=folder)[0]
 
 

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from corpus_tools.errors import InputError
+from corpus_tools.readers.decoding import is_empty
 from corpus_tools.readers.sources import SourceFile, discover
 from corpus_tools.records import Document
 
 __all__ = ["ENDINGS", "READER_VERSION", "SourceFile", "discover", "read_documents", "read_source"]
 
 # Raise when the same bytes give another document.
-READER_VERSION = 3
+READER_VERSION = 4
 
 # The ending of a file -> the module that reads it; every other file is read as plain text.
 ENDINGS = {
@@ -60,7 +61,7 @@ def read_source(source: SourceFile, *, format: str | None = None) -> Iterator[Do
 
 def _read(source: SourceFile, format: str | None) -> Iterator[Document | InputError]:
     content = source.read()
-    if not content.strip():
+    if is_empty(content):
         raise InputError("the file is empty", where=source.name, remedy="remove it, or fetch the article again")
     if b"\0" * 4 in content[:4096] and content[:2] not in (b"\xff\xfe", b"\xfe\xff") and content[:4] != b"\0\0\xfe\xff":
         raise InputError("the file is binary, not text", where=source.name, remedy="remove it from the input")

@@ -1,10 +1,23 @@
-"""Bytes to text: byte order marks, UTF-16 without one and UTF-8 first, then what the bytes look like."""
+"""Bytes to text: byte order marks, UTF-16 without one and UTF-8 first, then what the bytes look like.
+
+UTF-8 that is damaged in a few places is UTF-8 still: each damage stands as U+FFFD, and a decision says so.
+"""
 
 from __future__ import annotations
 
 import codecs
 
 from corpus_tools.errors import InputError
+from corpus_tools.records import Decision
+
+# The rule of the decision that tells of bytes that are no UTF-8 in a text that is.
+DAMAGED = "damaged-bytes"
+# The bytes of U+FFFD itself: where they stand in a file, nothing was damaged here.
+_REPLACEMENT = "\ufffd".encode()
+# In other encodings nearly every letter above ASCII is no UTF-8: here so many characters of several bytes must be right
+# for each damage, and damages be so few of all characters.
+_LEAST_RIGHT = 3
+_MOST_DAMAGED = 0.01
 
 # Longer marks first: UTF-32's starts as UTF-16's does.
 _MARKS = (
@@ -22,7 +35,7 @@ _MOST_STRAY_ZEROS = 0.02
 def decode(content: bytes, *, where: str) -> tuple[str, str]:
     """Return the text of `content` as it came (byte order mark and line ends kept), and its encoding's name.
 
-    Raises InputError where no encoding fits.
+    Where nearly all of it is UTF-8, U+FFFD stands for what is not. Raises InputError where no encoding fits.
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
@@ -35,7 +48,38 @@ def decode(content: bytes, *, where: str) -> tuple[str, str]:
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
+        if (text := _damaged_utf8(content, error)) is not None:
+            return text, "utf-8"
         return _guess(content, error, where)
+
+
+def damage(content: bytes, text: str, encoding: str, target: str) -> tuple[Decision, ...]:
+    """Return the decision that says of `target` how often U+FFFD stands in its `text` for bytes of `content` that are
+    no UTF-8; none where nothing was damaged."""
+    count = min(text.count("\ufffd"), _damages(content)) if encoding == "utf-8" else 0
+    if not count:
+        return ()
+    reason = f"{count} {'place' if count == 1 else 'places'} of the text held no UTF-8: U+FFFD stands there"
+    return (Decision(target=target, action="keep", rule=DAMAGED, reason=reason),)
+
+
+def _damages(content: bytes) -> int:
+    return content.decode("utf-8", "replace").count("\ufffd") - content.count(_REPLACEMENT)
+
+
+def _damaged_utf8(content: bytes, error: UnicodeDecodeError) -> str | None:
+    """Return the text where nearly all of it is UTF-8, or all but a last character that was cut; None elsewhere."""
+    text, damages = content.decode("utf-8", "replace"), _damages(content)
+    right = sum(character > "\x7f" for character in text) - damages
+    cut = error.end == len(content) and error.reason == "unexpected end of data"
+    few = damages == 1 or damages <= _MOST_DAMAGED * len(text)
+    return text if right and (cut or (few and damages * _LEAST_RIGHT <= right)) else None
+
+
+def is_empty(content: bytes) -> bool:
+    """Say whether nothing but a byte order mark and white space is there."""
+    mark = next((mark for mark, _ in _MARKS if content.startswith(mark)), b"")
+    return not content[len(mark) :].strip(b" \t\r\n\v\f\0" if mark else None)
 
 
 def _unmarked_utf16(content: bytes) -> str:

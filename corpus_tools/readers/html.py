@@ -6,15 +6,25 @@ Where it finds none, or fails, the document is all text of the page, and a decis
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from corpus_tools.errors import InputError
+from corpus_tools.readers.decoding import damage
 from corpus_tools.readers.page_encoding import declared_language, decode_page
 from corpus_tools.readers.page_text import page_text
 from corpus_tools.readers.sources import SourceFile
 from corpus_tools.records import Decision, Document, Metadata, Provenance
 from corpus_tools.text.cleaning import WHOLE_PAGE
+from corpus_tools.text.markup import html_of
+
+# The rule of the decision that tells of a text that was HTML.
+MARKUP = "markup"
+_PAGE = re.compile(r"<(?:html|body)[\s>]|<!doctype\s+html", re.IGNORECASE)
+# What parts lines in a piece of HTML; where there is none, the line feeds of the source do.
+_PARTING = re.compile(r"<(?:p|div|li|h[1-6]|td|article|section|blockquote)[\s/>]", re.IGNORECASE)
+_FEED = re.compile(r"(<[a-z/!][^<>]*>)|\n", re.IGNORECASE)
 
 
 def read(source: SourceFile, content: bytes) -> Iterator[Document]:
@@ -29,6 +39,7 @@ def read(source: SourceFile, content: bytes) -> Iterator[Document]:
         decisions = (Decision(target=source.name, action="keep", rule=WHOLE_PAGE, reason=reason),)
     if not raw.strip():
         raise InputError("the page holds no text", where=source.name, remedy="remove it from the input")
+    decisions += damage(content, raw, encoding, source.name)
     digest = hashlib.sha256(content).hexdigest()
     yield Document(
         id=source.name,
@@ -40,6 +51,31 @@ def read(source: SourceFile, content: bytes) -> Iterator[Document]:
         metadata=_metadata(found, declared_language(page)),
         decisions=decisions,
     )
+
+
+def text_of_html(text: str, target: str) -> tuple[str, tuple[Decision, ...]]:
+    """Return the text of what is plainly HTML although it did not come as a page, and the decision that says so of
+    `target`; any other text as it came, without a decision.
+
+    Of a whole page the article is taken where one is found; of a piece of HTML all text, a line for each block. Raises
+    InputError for HTML without text.
+    """
+    markup = html_of(text)
+    if markup is None:
+        return text, ()
+    raw, how = "", "all its text was taken, a line for each block"
+    if _PAGE.search(markup):
+        found, _ = _article(markup)
+        raw = (found.text or "").strip("\n") if found is not None else ""
+    if raw.strip():
+        how = "its article was taken"
+    else:
+        parted = markup if _PARTING.search(markup) else _FEED.sub(lambda match: match.group(1) or "<br>", markup)
+        raw = page_text(parted)
+    if not raw.strip():
+        raise InputError("the HTML holds no text", where=target, remedy="remove it from the input")
+    reason = f"the text is HTML{'' if markup is text else ' that was escaped'}: {how}"
+    return raw, (Decision(target=target, action="keep", rule=MARKUP, reason=reason),)
 
 
 def _article(page: str) -> tuple[Any, str]:

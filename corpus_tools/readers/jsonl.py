@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from corpus_tools.errors import InputError
-from corpus_tools.readers.decoding import decode
+from corpus_tools.readers.decoding import damage, decode
+from corpus_tools.readers.html import text_of_html
 from corpus_tools.readers.sources import SourceFile
 from corpus_tools.records import Document, Metadata, Provenance
 from corpus_tools.records.codec import decode_document
@@ -25,14 +26,17 @@ def read(source: SourceFile, content: bytes) -> Iterator[Document | InputError]:
 
     A line is an object with `text` (or `content`, `body`, `raw`), a string that is not empty, and optionally `id` and
     the fields of Metadata, at the top or under `metadata`; or a line that this package wrote, which comes back as it
-    was. Ids are `{source}#{id}`, `{source}#{n}` where a line has none.
+    was. Ids are `{source}#{id}`, `{source}#{n}` where a line has none. A text that is plainly HTML is read as HTML.
     """
     text, encoding = decode(content, where=source.name)
+    came = content.split(b"\n") if "\ufffd" in text and encoding == "utf-8" else []
     for position, line in enumerate(text.removeprefix("\ufeff").split("\n")):
         if not line.strip():
             continue
         try:
-            yield _line(line, source, position, encoding, f"{source.name}, line {position + 1}")
+            document = _line(line, source, position, encoding, f"{source.name}, line {position + 1}")
+            found = damage(came[position], document.raw, encoding, document.id) if came else ()
+            yield replace(document, decisions=document.decisions + found) if found else document
         except InputError as error:
             yield error
 
@@ -73,9 +77,11 @@ def _document(
     known = {**value, **nested} if isinstance(nested, dict) else value
     metadata = {key: str(known[key]) for key in _METADATA if known.get(key) is not None and key not in _TEXT}
     name = value.get("id")
+    name = f"{source.name}#{position if name is None else name}"
+    raw, decisions = text_of_html(raw, name)
     digest = hashlib.sha256(line).hexdigest()
     return Document(
-        id=f"{source.name}#{position if name is None else name}",
+        id=name,
         raw=raw,
         digest=digest,
         provenance=Provenance(
@@ -87,4 +93,5 @@ def _document(
             size_bytes=len(line),
         ),
         metadata=Metadata(**metadata),
+        decisions=decisions,
     )

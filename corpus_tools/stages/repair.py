@@ -18,7 +18,7 @@ class Repair:
     """Mends mojibake, stray control characters and presentation forms; the only stage that edits text."""
 
     name: ClassVar[str] = "repair"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     needs: ClassVar[tuple[str, ...]] = ("raw",)
     adds: ClassVar[tuple[str, ...]] = ("text",)
 

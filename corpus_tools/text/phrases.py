@@ -12,7 +12,9 @@ import regex
 # A longer line is prose that happens to start as boilerplate does; disclaimers are whole sentences.
 MAXIMUM_WORDS = 12
 MAXIMUM_WORDS_DISCLAIMER = 60
-_EDGES = regex.compile(r"^[^\p{L}\p{N}©(]+|[^\p{L}\p{N})]+$")
+_FRONT = regex.compile(r"^[^\p{L}\p{N}©(]+")
+# The look-behind keeps it linear: a run of marks is tried from its first alone.
+_BACK = regex.compile(r"(?<![^\p{L}\p{N})])[^\p{L}\p{N})]++$")
 _SPACES = regex.compile(r"\s+")
 # Vowel signs, tatweel, joiners and the dot that lower-casing leaves of a Turkish İ.
 _MARKS = regex.compile(r"[\u064B-\u0652\u0670\u0640\u200C\u200D\u0307]")
@@ -39,7 +41,7 @@ class Phrase:
 
 def normalised(line: str) -> str:
     """Return a line as the lexicon compares it: lower-cased, marks off its ends, single spaces, plain quotes."""
-    return str(_EDGES.sub("", _plain(line)))
+    return str(_BACK.sub("", _FRONT.sub("", _plain(line))))
 
 
 def _plain(text: str) -> str:

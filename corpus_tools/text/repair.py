@@ -1,7 +1,8 @@
-"""Repair of a scraped text: mojibake, control characters, presentation forms; each edit minimal and explained.
+"""Repair of a scraped text: entities, mojibake, controls, presentation forms; each edit minimal and explained.
 
-Mojibake, entities and Unicode composition are ftfy's (Speer 2019), called one line at a time, since `ftfy.fix_text`
-lets one line change the options of the next and explains nothing. The rest is our own table, `characters.toml`.
+Layers follow one another, each in the coordinates of the text that the one before left: HTML entities, then ftfy
+(Speer 2019) for mojibake and Unicode composition, then our own table, `characters.toml`. ftfy is called one line at a
+time, since `ftfy.fix_text` lets one line change the options of the next and explains nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +19,12 @@ from typing import Any
 import regex
 
 from corpus_tools.records import Edit
+from corpus_tools.text.changes import Change, applied, layered
+from corpus_tools.text.markup import decoded_entities
+from corpus_tools.text.mojibake import is_misread_turkish, misread
 
+# So often was a text misread one upon the other at most.
+_MOST_MISREADINGS = 3
 # Longer lines are repaired in pieces, cut at white space, so that the cost stays linear in the length.
 PIECE = 2_000
 
@@ -29,8 +35,8 @@ _FORMS = regex.compile(r"[\uFB50-\uFD3D\uFD50-\uFDF9\uFE70-\uFEFC]+")
 _PAIR = regex.compile(r"[\uD800-\uDBFF][\uDC00-\uDFFF]")
 
 _PLAIN = regex.compile(r"[\n\t -~“”‘’–—…«»\u0621-\u063A\u0641-\u0655\u0660-\u066C،؛؟]*+")
-# What makes ftfy worth calling: anything but ASCII and plain Arabic letters, or an entity or an escape.
-_SUSPECT = regex.compile(r"&[#\w]+;|\x1b|[^\n\t -~\u0600-\u06FF“”‘’–—…«»]")
+# What makes ftfy worth calling: anything but ASCII and plain Arabic letters, or an escape.
+_SUSPECT = regex.compile(r"\x1b|[^\n\t -~\u0600-\u06FF“”‘’–—…«»]")
 
 _lock = threading.Lock()
 
@@ -51,16 +57,20 @@ def repair_text(text: str) -> tuple[str, tuple[Edit, ...]]:
     """
     if _PLAIN.fullmatch(text) and "&" not in text:
         return text, ()
-    edits: list[Edit] = []
-    for start, piece in _pieces(text):
-        edits.extend(_repair_piece(piece, start, text))
-    if not edits:
+    entities = decoded_entities(text)
+    decoded = applied(text, entities)
+    turkish = is_misread_turkish(decoded)
+    others: list[Change] = []
+    for start, piece in _pieces(decoded):
+        others.extend(change.moved(start) for change in _repair_piece(piece, turkish))
+    changes = layered(text, entities, others)
+    if not changes:
         return text, ()
-    parts, position = [], 0
-    for edit in edits:
-        parts += [text[position : edit.start], edit.after]
-        position = edit.end
-    return "".join([*parts, text[position:]]), tuple(edits)
+    edits = (
+        Edit(start=start, end=end, before=text[start:end], after=after, rule=rule, reason=reason)
+        for start, end, after, rule, reason in changes
+    )
+    return applied(text, changes), tuple(edits)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -76,43 +86,45 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         start = end
 
 
-def _repair_piece(piece: str, start: int, text: str) -> Iterator[Edit]:
-    if _PLAIN.fullmatch(piece) and "&" not in piece:
-        return
+def _repair_piece(piece: str, turkish: bool) -> list[Change]:
+    if _PLAIN.fullmatch(piece):
+        return []
+    changes: list[Change] = []
+    for _ in range(_MOST_MISREADINGS):
+        left = applied(piece, changes)
+        more = misread(left, turkish=turkish)
+        if not more or (not changes and _mends_otherwise(left, applied(left, more))):
+            break
+        changes = layered(piece, changes, more)
+    changes = layered(piece, changes, _by_ftfy(applied(piece, changes)))
+    return layered(piece, changes, _by_table(applied(piece, changes)))
+
+
+def _mends_otherwise(piece: str, mended: str) -> bool:
+    """Say whether ftfy mends the piece as a whole and makes something else of it: it knows of lost bytes as well."""
+    ftfy, configuration = _ftfy_loaded()
+    whole, _ = ftfy.fix_encoding_and_explain(piece, configuration._replace(decode_inconsistent_utf8=False))
+    return bool(whole != piece and whole != mended and not ftfy.is_bad(whole))
+
+
+def _by_ftfy(piece: str) -> list[Change]:
     mended, reason = _ftfy(piece)
-    changes = _by_table(mended)
     if mended == piece:
-        for first, last, after, rule, why in changes:
-            yield _edit(start + first, start + last, text, after, rule, why)
-        return
-    final = _applied(mended, changes)
-    rules = dict.fromkeys(["encoding", *(rule for _, _, _, rule, _ in changes)])
-    whys = dict.fromkeys([reason, *(why for *_, why in changes)])
+        return []
     from rapidfuzz.distance import Levenshtein
 
     # Changes that touch are one: `Ã©` became `é`, not `Ã` an `é` and `©` nothing.
     joined: list[list[int]] = []
-    for code in Levenshtein.opcodes(piece, final):
+    for code in Levenshtein.opcodes(piece, mended):
         if code.tag == "equal":
             continue
         if joined and joined[-1][1] == code.src_start and joined[-1][3] == code.dest_start:
             joined[-1][1], joined[-1][3] = code.src_end, code.dest_end
         else:
             joined.append([code.src_start, code.src_end, code.dest_start, code.dest_end])
-    for first, last, to_first, to_last in joined:
-        yield _edit(start + first, start + last, text, final[to_first:to_last], "+".join(rules), "; ".join(whys))
-
-
-def _edit(start: int, end: int, text: str, after: str, rule: str, reason: str) -> Edit:
-    return Edit(start=start, end=end, before=text[start:end], after=after, rule=rule, reason=reason)
-
-
-def _applied(text: str, changes: list[tuple[int, int, str, str, str]]) -> str:
-    parts, position = [], 0
-    for first, last, after, _, _ in changes:
-        parts += [text[position:first], after]
-        position = last
-    return "".join([*parts, text[position:]])
+    return [
+        Change(first, last, mended[to_first:to_last], "encoding", reason) for first, last, to_first, to_last in joined
+    ]
 
 
 def _ftfy(piece: str) -> tuple[str, str]:
@@ -134,7 +146,7 @@ def _ftfy_loaded() -> tuple[Any, Any]:
         import ftfy
 
         return ftfy, ftfy.TextFixerConfig(
-            unescape_html="auto",
+            unescape_html=False,
             uncurl_quotes=False,
             fix_line_breaks=False,
             fix_surrogates=False,  # lone ones are left out by our own table
@@ -144,27 +156,28 @@ def _ftfy_loaded() -> tuple[Any, Any]:
         )
 
 
-def _by_table(text: str) -> list[tuple[int, int, str, str, str]]:
-    """Return (start, end, after, rule, reason) for all that our own tables change, in order and disjoint."""
-    found: list[tuple[int, int, str, str, str]] = []
+def _by_table(text: str) -> list[Change]:
+    """Return all that our own tables change, in order and disjoint."""
+    found: list[Change] = []
     if _PLAIN.fullmatch(text):
         return found
     for rule in _rules():
-        found.extend((m.start(), m.end(), rule.to, rule.name, rule.reason) for m in rule.pattern.finditer(text))
+        found.extend(Change(m.start(), m.end(), rule.to, rule.name, rule.reason) for m in rule.pattern.finditer(text))
     for match in _PAIR.finditer(text):
         high, low = map(ord, match.group())
         whole = chr(0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00)
-        found.append((*match.span(), whole, "surrogates", "two halves of one character"))
+        found.append(Change(match.start(), match.end(), whole, "surrogates", "two halves of one character"))
     for match in _FORMS.finditer(text):
         for offset, character in enumerate(match.group()):
             plain = unicodedata.normalize("NFKC", character).strip(" \u0640")
             if plain and plain != character:
                 at = match.start() + offset
-                found.append((at, at + 1, plain, "presentation-form", "a letter in the form of its place in a word"))
-    found.sort(key=lambda change: (change[0], -change[1]))
-    disjoint: list[tuple[int, int, str, str, str]] = []
+                why = "a letter in the form of its place in a word"
+                found.append(Change(at, at + 1, plain, "presentation-form", why))
+    found.sort(key=lambda change: (change.start, -change.end))
+    disjoint: list[Change] = []
     for change in found:
-        if not disjoint or change[0] >= disjoint[-1][1]:
+        if not disjoint or change.start >= disjoint[-1].end:
             disjoint.append(change)
     return disjoint
 

@@ -106,6 +106,13 @@ def test_segment_gives_a_sentence_a_line_or_its_offsets(run) -> None:
     assert {row["language"] for row in found} == {"en"}
 
 
+def test_segment_leaves_a_byte_order_mark_out_of_the_first_sentence(run) -> None:
+    text = "\ufeffThe minister came on Monday. He left on Friday.\n"
+    assert run("segment", stdin=text).out == "The minister came on Monday.\nHe left on Friday.\n"
+    first = rows(run("segment", "--format", "jsonl", stdin=text).out)[0]
+    assert (first["start"], first["text"]) == (1, "The minister came on Monday.")
+
+
 def test_translate_keeps_lines_and_tells_model_and_flags(run) -> None:
     text = "The ministers met in Moscow.\n\nThey spoke of Syria.\n"
     translated = run("translate", "--to", "ar", "--beam-size", "1", stdin=text).out.split("\n")

@@ -40,6 +40,51 @@ def test_encodings_are_told_from_the_bytes(tmp_path: Path, encoding: str) -> Non
     assert document.raw.removeprefix("\ufeff") == ARABIC
 
 
+@pytest.mark.parametrize(
+    ("content", "places"),
+    [
+        (ARABIC.encode()[:100] + b"\xff" + ARABIC.encode()[100:], 1),
+        (ARABIC.encode()[:-2] + b"\xd8", 1),
+        ("Le café est fermé à midi".encode() + b"\xe2\x80", 1),
+        (b"\xef\xbb\xbf" + ("Çok güzel bir gün. " * 30).encode() + b"\xfe\n", 1),
+        (("Işık söndü, kimse görmedi. " * 40 + "\ufffd").encode().replace(b"kimse", b"k\xfemse", 2), 2),
+    ],
+)
+def test_utf8_that_is_damaged_in_a_few_places_is_read_and_a_decision_says_so(
+    tmp_path: Path, content: bytes, places: int
+) -> None:
+    (tmp_path / "a.txt").write_bytes(content)
+    ((document,), errors) = read_all(tmp_path)
+    assert (document.raw, errors) == (content.decode("utf-8", "replace"), [])
+    (decision,) = document.decisions
+    assert (decision.target, decision.action, decision.rule) == ("a.txt", "keep", "damaged-bytes")
+    assert decision.reason.startswith(f"{places} place")
+
+
+def test_other_encodings_are_not_taken_for_damaged_utf8(tmp_path: Path) -> None:
+    texts = {"cp1252": "Le café était fermé à midi, l’élève « déçu » rentra. " * 9, "cp1256": ARABIC}
+    for encoding, text in texts.items():
+        (tmp_path / f"{encoding}.txt").write_bytes(text.encode(encoding))
+    documents, _ = read_all(tmp_path)
+    assert len(documents) == 2 and documents[1].raw == ARABIC
+    assert not any(document.decisions or document.provenance.encoding == "utf-8" for document in documents)
+
+
+def test_only_the_damaged_line_of_jsonl_says_so(tmp_path: Path) -> None:
+    lines = [json.dumps({"text": text}, ensure_ascii=False).encode() for text in (ARABIC, "genuine \ufffd", ARABIC)]
+    (tmp_path / "a.jsonl").write_bytes(b"\n".join([*lines[:2], lines[2].replace("قالت".encode(), b"\xd9", 1)]))
+    documents, errors = read_all(tmp_path)
+    assert (len(documents), errors) == (3, [])
+    assert [[decision.rule for decision in document.decisions] for document in documents] == [[], [], ["damaged-bytes"]]
+
+
+@pytest.mark.parametrize("content", [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff\x00\n", b"\xef\xbb\xbf \r\n", b" \n"])
+def test_a_file_of_a_byte_order_mark_alone_is_empty(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.txt").write_bytes(content)
+    documents, errors = read_all(tmp_path)
+    assert documents == [] and "empty" in errors[0].message
+
+
 def test_ids_are_relative_and_ordered_and_no_path_is_absolute(tmp_path: Path) -> None:
     for name in ("b/two.txt", "a/one.txt", "c.txt", ".hidden.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

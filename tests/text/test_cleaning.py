@@ -159,3 +159,9 @@ def test_headlines_stay_in_scripts_without_capitals() -> None:
 def test_a_line_without_end_takes_linear_time(unit: str) -> None:
     raw = unit * (200_000 // len(unit))  # a picture written into the page; quadratic time would take minutes
     assert clean_text(raw).raw == raw
+
+
+@pytest.mark.parametrize("mark", ["-", "=", "…", ")(", "»"])
+def test_a_run_of_marks_inside_a_line_takes_linear_time(mark: str) -> None:
+    raw = f"a{mark * (200_000 // len(mark))}b"
+    assert clean_text(raw).raw == raw

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_tools.records import OffsetMap
+from corpus_tools.records import OffsetMap, Span
 from corpus_tools.text.repair import repair_text
 
 
@@ -16,7 +16,7 @@ from corpus_tools.text.repair import repair_text
         ("caf\u00c3\u00a9", "café", "encoding"),
         ("â€œquotedâ€\x9d text", "“quoted” text", "encoding"),
         ("Ù…Ø±Ø­Ø¨Ø§ Ø¨ÙƒÙ…", "مرحبا بكم", "encoding"),
-        ("a &amp; b", "a & b", "encoding"),
+        ("a &amp; b", "a & b", "entity"),
         ("e\u0301t\u00e9", "été", "encoding"),
         ("a\r\nb", "a\nb", "line-end"),
         ("a\u00a0b", "a b", "space"),
@@ -68,8 +68,10 @@ def test_repair_leaves_good_text_alone(text: str) -> None:
     ("text", "edits"),
     [
         ("d\u00c3\u00a9j\u00e0", [("\u00c3\u00a9", "é")]),
-        ("R&amp;D", [("amp;", "")]),
-        ("a &#1605;&#1585; b", [("&#1605;&#1585;", "مر")]),
+        ("R&amp;D", [("&amp;", "&")]),
+        ("a &#1605;&#1585; b", [("&#1605;", "م"), ("&#1585;", "ر")]),
+        ("&Ouml;l &amp;quot;", [("&Ouml;", "Ö"), ("&amp;quot;", '"')]),
+        ("x&nbsp;y", [("&nbsp;", " ")]),
     ],
 )
 def test_what_was_repaired_together_is_one_edit(text: str, edits: list[tuple[str, str]]) -> None:
@@ -103,6 +105,51 @@ def test_repaired_text_can_be_encoded_and_stays_repaired_of_controls(raw: str) -
     text, _ = repair_text(raw)
     text.encode("utf-8")
     assert not set(text) & {"\x00", "\u200b", "\ufeff", "\u200f", "\u00a0", "\r"} or "&" in raw
+
+
+def test_an_entity_is_an_edit_of_its_own_with_its_own_reason() -> None:
+    text, edits = repair_text("&ldquo;Tomorrow&rdquo;\u00a0he said, &gt;thrice")
+    assert text == "“Tomorrow” he said, >thrice"
+    assert [(edit.before, edit.rule, edit.reason) for edit in edits] == [
+        ("&ldquo;", "entity", "the HTML entity &ldquo;"),
+        ("&rdquo;", "entity", "the HTML entity &rdquo;"),
+        ("\u00a0", "space", "a typographic space"),
+        ("&gt;", "entity", "the HTML entity &gt;"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Under <4% &amp; sinking &quot;slowly&quot;", 'Under <4% & sinking "slowly"'),
+        ("a <- b &lt; c &AMP; d", "a <- b < c & d"),
+        ("&lt;p&gt;One&lt;/p&gt; &amp; two", "&lt;p&gt;One&lt;/p&gt; & two"),
+        ("&amp;lt;a href=&amp;quot;x&amp;quot;&amp;gt;", "&amp;lt;a href=&amp;quot;x&amp;quot;&amp;gt;"),
+        ("&amp;unknown; R&D; a&copy=1", "&unknown; R&D; a&copy=1"),
+    ],
+)
+def test_entities_are_decoded_beside_angles_but_never_into_a_tag(before: str, after: str) -> None:
+    assert repair_text(before)[0] == after
+
+
+words = st.sampled_from(["the", "quot", "amp", "Ecole", "caf\u00c3\u00a9", "قال", "t", "lt", "a\u00a0b", "5%"])
+marks = st.sampled_from(["&quot;", "&amp;", "&gt;", "&Eacute;", "&amp;quot;", "&#x27;", "&nbsp;", "&hellip;", "<", " "])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(marks, words), min_size=1, max_size=12))
+def test_words_after_entities_are_found_where_they_stand(parts: list[tuple[str, str]]) -> None:
+    raw, places = "", []
+    for mark, word in parts:
+        raw += f" {mark}"
+        places.append(Span(len(raw), len(raw) + len(word)))
+        raw += word
+    text, edits = repair_text(raw)
+    offsets = OffsetMap.from_edits(len(raw), edits)
+    for place, (_, word) in zip(places, parts, strict=True):
+        there = offsets.from_raw(place)
+        assert there.of(text) == repair_text(word)[0]
+        assert offsets.to_raw(there) == place
 
 
 def test_one_line_does_not_change_how_the_next_is_repaired() -> None:
