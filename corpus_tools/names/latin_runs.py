@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corpus_tools.names import turkish_names
 from corpus_tools.names.folding import name_lists
 from corpus_tools.names.gazetteer import is_territory
 from corpus_tools.names.latin_homographs import EverydayGiven
@@ -27,18 +27,8 @@ _SIGNED = frozenset(
         "anlasmasi", "antlasmasi", "bildirgesi", "mutabakati", "protokolu", "sozlesmesi",
     )
 )  # fmt: skip
-# The Turkish ending of where something is, after an apostrophe: a person seldom has it.
-_LOCATIVE = re.compile(r"['’‘ʼ][dt][ae](?:k[iı]\w*|yd[ıi])?$")
-# And those of where something is, goes or comes from.
-_PLACED = re.compile(r"['’‘ʼ](?:[dt][ae]n?|y?[ae])$")
 # Verbs of saying in the lists that anything may be the subject of.
 _AUXILIARIES = frozenset(("has", "had", "was", "is", "will", "would"))
-_TURKISH_PARTICLES = frozenset(("bir", "ise", "da", "de"))
-_TURKISH_PLACES = (
-    "ili", "ilcesi", "kenti", "sehri", "koyu", "kasabasi", "mahallesi", "beldesi", "bolgesi", "eyaleti", "vilayeti",
-    "nehri", "golu", "adasi", "dagi", "limani", "kampi",
-)  # fmt: skip
-_TURKISH_ENDINGS = ("da", "de", "ta", "te", "dan", "den", "tan", "ten", "lar", "ler", "larin", "lerin", "yla", "yle")
 _LONGEST_PERSON = 5
 _ACRONYM_LENGTH = 8
 
@@ -178,17 +168,13 @@ class RunReader:
         return plain and (weak or word.fold in ("the", "a", "an", "i")) and not given
 
     def _begins_body(self, units: Sequence[Unit]) -> bool:
-        """A Turkish everyday word that a body may begin with, since it has no ending: "İnsan Hakları Derneği"."""
-        if self._lists.language != "tr" or self._first(units[0]).fold.endswith(_TURKISH_ENDINGS):
+        """A Turkish everyday word that a body begins with."""
+        if self._lists.language != "tr" or not turkish_names.may_begin_body(self._first(units[0])):
             return False
         return any(self._lists.is_head(self._first(unit)) for unit in units[1:])
 
     def _demonym(self, word: Word) -> bool:
-        """A Turkish word for somebody of a known place: "Kievli"."""
-        if self._lists.language != "tr" or word.suffixed or not word.fold.endswith(("li", "lu")):
-            return False
-        stem = self._lists.known.longest([word.fold[:-2]], 0)
-        return any(name.kind == "place" for size, names in stem if size == 1 for name in names)
+        return self._lists.language == "tr" and turkish_names.is_demonym(word, self._lists.known)
 
     def _trailing(self, word: Word) -> bool:
         if not word.capital or word.fold.isdigit():
@@ -343,7 +329,8 @@ class RunReader:
         if stretch:
             # After a first name alone; in Turkish, where something is or goes is a place: "Mehmet Almanya'da".
             word = self._first(unit)
-            placed = self._lists.language == "tr" and _PLACED.match(self._line.text[word.end : word.whole_end])
+            ending = self._line.text[word.end : word.whole_end]
+            placed = self._lists.language == "tr" and turkish_names.is_placed(ending)
             return self._first(stretch[0]).fold in self._lists.given and len(stretch) == 1 and not placed
         if follows is None or follows.known is not None:
             return False
@@ -388,8 +375,9 @@ class RunReader:
             return self._named(units, "person", f"after the role '{around.role}'", 0.9)
         if self._headline or (first.opens and first.fold in self._evidence.small):
             return None
-        if self._settled(around):
-            return self._named(units, "place", f"before '{self._following(around)}'", 0.6)
+        settled = self._settled(units, around)
+        if settled is not None:
+            return settled
         said = self._saying(around)
         article = around.before is not None and around.before.fold == "the" and self._lists.language == "en"
         if article and not around.role:
@@ -414,7 +402,7 @@ class RunReader:
             return None
         inside = first.fold in self._evidence.capital_inside
         said = self._saying(around)
-        if first.opens and around.following is not None and around.following.fold in _TURKISH_PARTICLES:
+        if first.opens and around.following is not None and around.following.fold in turkish_names.PARTICLES:
             said = ""  # "Deney, bir …": anything may open a sentence that goes on so
         acronym = first.upper and 2 <= len(first.fold) <= _ACRONYM_LENGTH and not self._headline
         loud = any(
@@ -439,10 +427,11 @@ class RunReader:
         if acronym:
             return self._named(units, "organisation", "an acronym", 0.5)
         ending = self._line.text[first.end : first.whole_end]
-        if self._lists.language == "tr" and _LOCATIVE.match(ending):
+        if self._lists.language == "tr" and turkish_names.is_located(ending):
             return self._named(units, "place", f"with the ending {ending}", 0.55)
-        if self._settled(around) and not (first.opens and first.fold in small):
-            return self._named(units, "place", f"before '{self._following(around)}'", 0.6)
+        settled = self._settled(units, around)
+        if settled is not None and not (first.opens and first.fold in small):
+            return settled
         if first.opens and (first.fold in small or not (said or inside or first.suffixed)):
             return None
         before = around.before
@@ -453,18 +442,12 @@ class RunReader:
             return self._named(units, "person", f"before the verb '{said}'", 0.6)
         return self._named(units, "other", "capitalised inside a sentence", 0.4)
 
-    def _following(self, around: Around) -> str:
-        return around.following.text if around.following is not None else ""
-
-    def _settled(self, around: Around) -> bool:
-        """Say whether a Turkish word for a settlement or a landform follows, small: "Söke ilçesinde"."""
-        word = around.following
-        if self._lists.language != "tr" or word is None or word.capital:
-            return False
-        return any(
-            word.fold == head or (word.fold.startswith(f"{head}n") and len(word.fold) > len(head) + 1)
-            for head in _TURKISH_PLACES
-        )
+    def _settled(self, units: Sequence[Unit], around: Around) -> FoundName | None:
+        """The place that a Turkish word for a settlement or a landform follows."""
+        following = around.following
+        if self._lists.language != "tr" or following is None or not turkish_names.is_settlement(following):
+            return None
+        return self._named(units, "place", f"before '{following.text}'", 0.6)
 
     def _saying(self, around: Around) -> str:
         """The verb of saying that follows, or ''."""
