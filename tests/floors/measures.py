@@ -127,8 +127,14 @@ def translation_flags() -> Figures:
 def translation() -> Figures:
     """chrF of the starter models, as a share of one."""
     english, arabic = zip(*_rows("translation.tsv"), strict=True)
+    turkish, persian, in_english = zip(*_rows("translation_tr_fa.tsv"), strict=True)
     figures = {}
-    for origin, target, texts, references in (("en", "ar", english, arabic), ("ar", "en", arabic, english)):
+    for origin, target, texts, references in (
+        ("en", "ar", english, arabic),
+        ("ar", "en", arabic, english),
+        ("tr", "en", turkish, in_english),
+        ("fa", "en", persian, in_english),
+    ):
         outputs = [each.text for each in translate(texts, source=origin, target=target)]
         figures[f"{origin}_{target}"] = {"chrf": corpus_chrf(outputs, [references]).score / 100}
     return figures

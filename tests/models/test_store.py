@@ -30,7 +30,16 @@ def package(store: Path, source: str, target: str) -> Path:
 
 def test_starter_models_are_there_without_an_installation() -> None:
     names = {model.name for model in installed()}
-    assert {"translate-ar_en", "translate-en_ar", "stanza-ar", "stanza-en", "stanza-fa", "stanza-tr"} <= names
+    assert {
+        "translate-ar_en",
+        "translate-en_ar",
+        "translate-tr_en",
+        "translate-fa_en",
+        "stanza-ar",
+        "stanza-en",
+        "stanza-fa",
+        "stanza-tr",
+    } <= names
     assert all(model.origin == "starter" and model.licence and model.attribution for model in installed())
 
 

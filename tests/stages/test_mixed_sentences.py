@@ -59,8 +59,8 @@ def test_an_arabic_line_of_an_english_article_is_translated_into_english() -> No
 def test_a_language_without_a_model_is_recorded_on_each_sentence_and_nothing_is_lost() -> None:
     said: dict[str, int] = {}
     raw = (
-        "Türkiye Dışişleri Bakanı salı günü Şam'a gitti ve orada iki gün kalacağını söyledi.\n"
-        "Görüşmelerin devam edeceği bildirildi, ancak tarih verilmedi.\n"
+        "Министр иностранных дел во вторник прибыл в Дамаск и сказал, что останется там на два дня.\n"
+        "Сообщается, что переговоры продолжатся, однако дата пока не названа.\n"
     )
     document = Document(id="d.txt", raw=raw, provenance=Provenance(source="d.txt"), layers=("raw",))
     for name in STAGES:
@@ -68,7 +68,7 @@ def test_a_language_without_a_model_is_recorded_on_each_sentence_and_nothing_is_
             (document,) = work([document])
     assert len(document.segments) == 2 and not document.translations and not document.pairs
     assert [d.rule for d in document.decisions if d.rule == "no-model"] == ["no-model"] * 2
-    assert said["no model tr→en"] == 2
+    assert said["no model ru→en"] == 2
 
 
 @pytest.mark.parametrize("raw", ["", "\n\n", "123 456\n", "…\n\ud800"])

@@ -203,8 +203,7 @@ def install_under(store: Path, source: str, target: str, like: tuple[str, str]) 
 
 
 def test_other_languages_go_through_english(tmp_path: Path) -> None:
-    install_under(tmp_path, "fa", "en", like=("ar", "en"))
-    (found,) = translate(["قال الوزير"], source="fa", target="ar", models_dir=tmp_path)
+    (found,) = translate(["وزیر خارجه به قاهره رفت"], source="fa", target="ar", models_dir=tmp_path)
     # Persian and Arabic share a script: nothing is copied.
     assert found.origin == "pivot" and found.model is not None and found.model.count("@") == 2
     route = find_route("fa", "ar", models_dir=tmp_path)
