@@ -93,7 +93,7 @@ class _Line:
 
     @property
     def is_sentence(self) -> bool:
-        return _is_sentence(self.text)
+        return len(self.text) >= SENTENCE and ends_as_prose(self.text)
 
 
 def label_lines(text: str, *, language: str | None = None, lean: float = 0.0) -> tuple[Block, ...]:
@@ -174,10 +174,6 @@ def _weighed(lines: Sequence[str], lean: float) -> list[_Line]:
         )
         for index, (number, line) in enumerate(chosen)
     ]
-
-
-def _is_sentence(text: str) -> bool:
-    return len(text) >= SENTENCE and ends_as_prose(text)
 
 
 def _rows(texts: Sequence[str], plain: Sequence[bool]) -> list[range]:
