@@ -131,10 +131,8 @@ class ArabicReadings:
     def _is_place(self, fold: str) -> bool:
         if fold in self._lists.rare_places or fold in self._lists.half_places:
             return False
-        return any(
-            size == 1 and any(name.kind == "place" and name.language in ("", self._language) for name in names)
-            for size, names in self._known.longest([fold], 0)
-        )
+        known = self._known.one_word(fold)
+        return any(name.kind == "place" and name.language in ("", self._language) for name in known)
 
     # -- persons
 

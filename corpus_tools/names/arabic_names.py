@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from corpus_tools.names.arabic_homographs import ArabicReadings
 from corpus_tools.names.arabic_places import named_place
@@ -13,7 +13,7 @@ from corpus_tools.names.homographs import indefinite
 from corpus_tools.names.latin_line import FoundName
 from corpus_tools.names.months import month_names
 from corpus_tools.names.parsing import equivalents
-from corpus_tools.names.persian_names import body_end, may_be_name, person_beside, titles
+from corpus_tools.names.persian_names import beside_next, body_end, is_inflected, may_be_name, person_beside, titles
 from corpus_tools.names.tables import read_table
 from corpus_tools.names.words import PROCLITICS, Word, find_words, fold_word, fold_words, letters_end
 from corpus_tools.records.entity import NameKind
@@ -25,8 +25,6 @@ _BIND_NEXT = frozenset({"عبد", "ابو", "ابي", "ام", "بن", "ابن", 
 _BIND_PREVIOUS = frozenset({"الله", "الدين", "اوغلو", "اوغلي", "زاده"})
 # An article with a proclitic before it: nobody's name begins with them.
 _BEFORE_ARTICLE = ("بال", "لل", "كال", "وال", "فال")
-# What makes a verb, a plural or a comparative of a Persian word, written onto it with a joining control.
-_PERSIAN_FORM = re.compile("ن?می\u200c.*|.*\u200c(?:ها|های|هایی|هایش|هایشان|تر|ترین|اند|ایم|اید|ام)")
 _MINISTERS = ("وزير", "وزيره")
 _LONG_ENOUGH = 4
 # The score of what may as well be an everyday word: the recogniser may overrule it.
@@ -127,9 +125,7 @@ class ArabicFinder:
                     offset, text, words, index, index + size + 1, cut, "person", why, 0.8, None
                 ), index + size + 1
             if name.kind == "person" or size > 1 or folds[index] not in self._given:
-                return self._name(
-                    offset, text, words, index, index + size, cut, name.kind, f"known name: {name.form}", 0.95, name.id
-                ), index + size
+                return self._as_known(offset, text, words, index, known)
         role = self._role(words, folds, index)
         if role:
             start = self._skip_adjectives(folds, index + role)
@@ -178,20 +174,10 @@ class ArabicFinder:
                     offset, text, words, index, index + size, cut, "person", why, score, None
                 ), index + size
         if known is not None and known[2].kind == "place" and self.language == "fa" and folds[index] in self._given:
-            size, cut, name = known  # "هند" is India where no person's name begins with it
-            return self._name(
-                offset, text, words, index, index + size, cut, "place", f"known name: {name.form}", 0.95, name.id
-            ), index + size
+            return self._as_known(offset, text, words, index, known)  # "هند" is India where no person begins with it
         if self.language == "fa":
             size, why = person_beside(
-                words,
-                folds,
-                index,
-                cues=self.cues,
-                given=self._given,
-                joined=self._beside(words),
-                place_at=lambda at: self._place_size(words, folds, at),
-                inflected=self._inflected,
+                words, folds, index, cues=self.cues, given=self._given, place_at=partial(self._place_size, words, folds)
             )
             if size:
                 return self._name(offset, text, words, index, index + size, 0, "person", why, 0.75, None), index + size
@@ -220,8 +206,8 @@ class ArabicFinder:
     def _announced_place(self, words: list[Word], folds: list[str], index: int) -> tuple[int, int] | None:
         if self.language == "fa":
             first = index + 1
-            named = folds[index] in self.cues.place_heads and first < len(words) and self._beside(words)(index, first)
-            named = named and may_be_name(words[first], self.cues, self._inflected) and folds[first] not in self._given
+            named = folds[index] in self.cues.place_heads and first < len(words) and beside_next(words[index])
+            named = named and may_be_name(words[first], self.cues) and folds[first] not in self._given
             return (first, first + 1) if named else None
         return named_place(
             words,
@@ -337,7 +323,7 @@ class ArabicFinder:
                 stop = self._plain(fold) or (len(fold) < 3 and fold not in _LINKS)
                 stop = stop or is_nationality(folds, index + size) > 0 or fold in self.cues.role_adjectives
                 stop = stop or fold in self.cues.organisation_heads or fold in self.cues.place_heads
-                stop = stop or indefinite(word.text) or self._inflected(word.text)
+                stop = stop or indefinite(word.text) or (self.language == "fa" and is_inflected(word.text))
                 bare = size > 0 and not fold.startswith("ال") and fold not in self._given
                 stop = stop or (bare and (fold,) in self.cues.roles)
                 stop = stop or (fold not in self._given and fold.startswith(_BEFORE_ARTICLE) and len(fold) > 4)
@@ -362,16 +348,9 @@ class ArabicFinder:
         common = self.cues.common
         return fold in common or (fold[0] in "وف" and fold[1:] in common and fold not in self._given)
 
-    def _beside(self, words: list[Word]) -> Callable[[int, int], bool]:
-        """Whether two words of a line stand side by side, no mark between them."""
-        return lambda first, second: words[first].gap.strip(" \u00a0\u200e\u200f") == ""
-
     def _place_size(self, words: list[Word], folds: list[str], index: int) -> int:
         known = self._known(words, folds, index)
         return known[0] if known is not None and known[2].kind == "place" else 0
-
-    def _inflected(self, written: str) -> bool:
-        return self.language == "fa" and _PERSIAN_FORM.fullmatch(written) is not None
 
     def _may_extend(self, fold: str, previous: str) -> bool:
         return (
@@ -398,14 +377,7 @@ class ArabicFinder:
         if fold not in self.cues.organisation_heads:
             return None, index + 1
         if self.language == "fa":
-            end = body_end(
-                words,
-                index,
-                cues=self.cues,
-                joined=self._beside(words),
-                place_at=lambda at: self._place_size(words, folds, at),
-                inflected=self._inflected,
-            )
+            end = body_end(words, index, cues=self.cues, place_at=partial(self._place_size, words, folds))
             if not end:
                 return None, index + 1
             return self._name(offset, text, words, index, end, 0, "organisation", f"begins with {fold}", 0.7, None), end
@@ -452,6 +424,13 @@ class ArabicFinder:
                     if best is None or size > best[0] or (twin and self._rather(name, best[2], variant)):
                         best = (size, cut, name)
         return best
+
+    def _as_known(
+        self, offset: int, text: str, words: list[Word], index: int, known: tuple[int, int, KnownName]
+    ) -> tuple[FoundName, int]:
+        size, cut, name = known
+        why = f"known name: {name.form}"
+        return self._name(offset, text, words, index, index + size, cut, name.kind, why, 0.95, name.id), index + size
 
     def _rather(self, name: KnownName, other: KnownName, fold: str) -> bool:
         """Say whether of two names written alike the first is meant: the language's own one, else by reading."""

@@ -105,6 +105,10 @@ class Gazetteer:
                 found.append((size + 1, tuple(node[None])))
         return tuple(reversed(found))
 
+    def one_word(self, fold: str) -> tuple[KnownName, ...]:
+        """Return the known names that are this one folded word, in any language."""
+        return next((names for size, names in self.longest([fold], 0) if size == 1), ())
+
     def look_up(self, name: str, *, language: str = "") -> KnownName | None:
         """Return the known name that the whole of `name` is, or None; the first where several are."""
         words = fold_words(name)

@@ -5,6 +5,7 @@ Persian has neither capitals nor an article; that a word is none of thousands of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
@@ -13,6 +14,8 @@ from corpus_tools.names.gazetteer import is_nationality
 from corpus_tools.names.tables import read_table
 from corpus_tools.names.words import Word, fold_word
 
+# What makes a verb, a plural or a comparative of a word, written onto it with a joining control.
+_INFLECTED = re.compile("ن?می\u200c.*|.*\u200c(?:ها|های|هایی|هایش|هایشان|تر|ترین|اند|ایم|اید|ام)")
 _LONGEST_BODY = 6
 _LONGEST_PERSON = 4
 _MOST_PROPER = 2
@@ -34,30 +37,32 @@ def titles() -> frozenset[str]:
     return frozenset(map(fold_word, read_table("cues")["fa"]["titles"]))
 
 
-def may_be_name(word: Word, cues: Cues, inflected: Callable[[str], bool]) -> bool:
+def is_inflected(written: str) -> bool:
+    """Say whether a word has the form of a verb, a plural or a comparative: no part of a name."""
+    return _INFLECTED.fullmatch(written) is not None
+
+
+def beside_next(word: Word) -> bool:
+    """Say whether no mark parts a word from the one after it."""
+    return word.gap.strip(" \u00a0\u200e\u200f") == ""
+
+
+def may_be_name(word: Word, cues: Cues) -> bool:
     """Say whether a Persian word is none of those that are never part of a name."""
     fold = word.fold
-    if word.script != "Arab" or len(fold) < 3 or not fold.isalpha() or inflected(word.text):
+    if word.script != "Arab" or len(fold) < 3 or not fold.isalpha() or is_inflected(word.text):
         return False
     heads = fold in cues.organisation_heads or fold in cues.place_heads
     return not (heads or fold in cues.common or fold in cues.role_adjectives or is_nationality([fold], 0))
 
 
-def body_end(
-    words: Sequence[Word],
-    index: int,
-    *,
-    cues: Cues,
-    joined: Callable[[int, int], bool],
-    place_at: Callable[[int], int],
-    inflected: Callable[[str], bool],
-) -> int:
+def body_end(words: Sequence[Word], index: int, *, cues: Cues, place_at: Callable[[int], int]) -> int:
     """Return where the body ends whose head is at `index`; 0 where nothing that depends on the head names one.
 
-    `joined` says whether two words stand side by side, `place_at` how many words at an index are a known place.
+    `place_at` says how many words at an index are a known place.
     """
     end, proper = index + 1, 0
-    while end < len(words) and end - index < _LONGEST_BODY and joined(end - 1, end):
+    while end < len(words) and end - index < _LONGEST_BODY and beside_next(words[end - 1]):
         fold = words[end].fold
         size = place_at(end)
         if size:
@@ -66,7 +71,7 @@ def body_end(
             end += 1
         elif fold == "و" and end + 1 < len(words) and words[end + 1].fold in _body_words() and end - index > 1:
             end += 2
-        elif proper < _MOST_PROPER and may_be_name(words[end], cues, inflected):
+        elif proper < _MOST_PROPER and may_be_name(words[end], cues):
             end, proper = end + 1, proper + 1
         else:
             break
@@ -80,9 +85,7 @@ def person_beside(
     *,
     cues: Cues,
     given: frozenset[str],
-    joined: Callable[[int, int], bool],
     place_at: Callable[[int], int],
-    inflected: Callable[[str], bool],
 ) -> tuple[int, str]:
     """Return how many words from `index` are a person that stands before its role or age, and why; 0 for none.
 
@@ -90,11 +93,11 @@ def person_beside(
     """
     size = 0
     while index + size < len(words) and size < _LONGEST_PERSON:
-        if size and not joined(index + size - 1, index + size):
+        if size and not beside_next(words[index + size - 1]):
             break
         word = words[index + size]
         last = size == 1 and folds[index] in given and word.fold.endswith(_LAST_NAMES) and len(word.fold) > 4
-        if not (last or may_be_name(word, cues, inflected)) or word.fold in titles() or place_at(index + size):
+        if not (last or may_be_name(word, cues)) or word.fold in titles() or place_at(index + size):
             break
         size += 1
     if size < 2 or index + size >= len(words):
@@ -103,10 +106,8 @@ def person_beside(
     if gap == "،":
         role = cues.role_at(folds, index + size)
         if role:
-            return (
-                size,
-                f"before the role '{' '.join(word.text for word in words[index + size : index + size + role])}'",
-            )
+            named = " ".join(word.text for word in words[index + size : index + size + role])
+            return size, f"before the role '{named}'"
         if following.fold.endswith(_AGED):
             return size, f"before '{following.text}'"
     if not gap and following.fold == _OBJECT and folds[index] in given:

@@ -45,9 +45,7 @@ def is_demonym(word: Word, known: Gazetteer) -> bool:
     """Say whether a word is one for somebody of a known place: "Kievli"."""
     if word.suffixed or not word.fold.endswith(("li", "lu")):
         return False
-    return any(
-        name.kind == "place" for size, names in known.longest([word.fold[:-2]], 0) if size == 1 for name in names
-    )
+    return any(name.kind == "place" for name in known.one_word(word.fold[:-2]))
 
 
 def may_begin_body(word: Word) -> bool:

@@ -158,5 +158,5 @@ def _proclitic(fold: str) -> int:
     if fold[0] not in PROCLITICS or len(fold) < 4:
         return 0
     rest = fold[1:]
-    known = rest in given_names() or any(size == 1 for size, _ in gazetteer().longest([rest], 0))
+    known = rest in given_names() or bool(gazetteer().one_word(rest))
     return int(known or (rest.startswith("ال") and len(rest) > 4))

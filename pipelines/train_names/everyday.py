@@ -58,9 +58,8 @@ def turkish_words(texts: list[str]) -> list[str]:
 
 
 def is_name(word: str, language: str) -> bool:
-    known = (name for size, names in gazetteer().longest([word], 0) if size == 1 for name in names)
     given = given_names(persian=language == "fa")
-    return word in given | known_surnames() or any(name.language == language for name in known)
+    return word in given | known_surnames() or any(name.language == language for name in gazetteer().one_word(word))
 
 
 def main() -> None:
